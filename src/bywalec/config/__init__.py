@@ -1,0 +1,1 @@
+"""Settings, addresses, and which port is bound to what."""

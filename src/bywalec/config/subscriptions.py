@@ -1,0 +1,16 @@
+"""Which fact wakes which reaction, and what runs again and again: the whole list in one place."""
+
+from collections.abc import Sequence
+
+from bywalec.foundation import events, runner
+from bywalec.foundation.events import Fact, Subscriber
+from bywalec.foundation.runner import Recurring
+
+SUBSCRIPTIONS: dict[type[Fact], Sequence[Subscriber]] = {}
+RECURRING: list[Recurring] = []
+
+
+def bind() -> None:
+    """Tell the foundation who reacts to what."""
+    events.bind(SUBSCRIPTIONS)
+    runner.bind(RECURRING)

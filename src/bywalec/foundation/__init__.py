@@ -1,0 +1,1 @@
+"""What every area stands on: tenants, events, clock, money, ids, errors, encryption, audit, registries."""

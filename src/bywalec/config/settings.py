@@ -116,14 +116,14 @@ TEMPLATES = [
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
 }
 
 
 def _database(variable: str, file: str) -> dict[str, object]:
     """Return the connection of one store: SQLite in the data folder unless the environment names another."""
-    database = env.db_url(variable, default=f"sqlite:///{DATA / file}")
-    if database["ENGINE"].endswith("sqlite3"):
+    database: dict[str, object] = env.db_url(variable, default=f"sqlite:///{DATA / file}")
+    if str(database["ENGINE"]).endswith("sqlite3"):
         DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         test_folder = env.str("BYWALEC_TEST_FOLDER", default="")
         return database | {"OPTIONS": _SQLITE, "TEST": {"NAME": f"{test_folder}/{file}"} if test_folder else {}}

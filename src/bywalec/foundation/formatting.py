@@ -51,10 +51,8 @@ def plural(n: int, one: str, few: str, many: str) -> str:
 
 def counted(n: int, forms: Forms, language: str = "pl") -> str:
     """Return a number with its noun: ``22 punkty``; in English the third form is the plural."""
-    if language == "en":
-        noun = forms[0] if abs(n) == 1 else forms[2]
-    else:
-        noun = plural(n, *forms)
+    english = forms[0] if abs(n) == 1 else forms[2]
+    noun = english if language == "en" else plural(n, *forms)
     return f"{number(n, language)}{NO_BREAK_SPACE}{noun}"
 
 

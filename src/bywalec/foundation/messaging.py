@@ -79,7 +79,7 @@ def outbox(*, limit: int = 50, before: UUID | None = None) -> list[QueuedMessage
 
 
 def _shown(row: OutboxMessage) -> QueuedMessage:
-    def opened(field: str, blob: bytes) -> str:
+    def opened(field: str, blob: bytes | memoryview) -> str:
         try:
             return crypto.unseal(subject=row.subject, field=field, row=row.id, blob=blob)
         except crypto.Erased:

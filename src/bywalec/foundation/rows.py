@@ -7,11 +7,13 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from django.db import connection
 
 PARAMETERS_MAX = 30_000
+Bindable = int | float | Decimal | str | bytes | date | UUID | None
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -20,7 +22,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[obje
     Args:
         table: the table's name.
         columns: the columns, in the order of each row's values.
-        rows: values as Python has them: UUID, aware datetime, date, Decimal, bool, int, str, bytes, dict or list (JSON).
+        rows: values as Python has them: UUID, aware datetime, date, Decimal, bool, int, str, bytes; dict, list (JSON).
     """
     if not rows:
         return
@@ -42,12 +44,12 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[obje
             )
 
 
-def bound(value: object) -> object:
+def bound(value: object) -> Bindable:
     """Return a value as the default database wants it bound in raw SQL."""
     return _for_sqlite(value) if connection.vendor == "sqlite" else _for_postgresql(value)
 
 
-def _for_sqlite(value: object) -> object:
+def _for_sqlite(value: object) -> Bindable:
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
@@ -58,10 +60,10 @@ def _for_sqlite(value: object) -> object:
         return str(value)
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return value
+    return cast(Bindable, value)
 
 
-def _for_postgresql(value: object) -> object:
+def _for_postgresql(value: object) -> Bindable:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return value
+    return cast(Bindable, value)

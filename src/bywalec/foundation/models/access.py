@@ -51,7 +51,7 @@ class StaffUser(AbstractBaseUser):
 class Membership(TenantModel):
     """The role of a staff member in an organization."""
 
-    user = models.ForeignKey(StaffUser, on_delete=models.CASCADE, related_name="memberships", db_index=False)
+    user = models.ForeignKey(StaffUser, on_delete=models.CASCADE, related_name="+", db_index=False)
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField()

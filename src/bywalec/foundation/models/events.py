@@ -28,7 +28,7 @@ class Delivery(TenantModel):
         DONE = "done"
         FAILED = "failed"
 
-    event = models.ForeignKey(EventRow, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
+    event = models.ForeignKey(EventRow, on_delete=models.CASCADE, related_name="+", db_index=False)
     subscriber = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -51,7 +51,7 @@ class Shop(TenantModel):
 class Till(TenantModel):
     """A cash register or another source of receipts in a shop."""
 
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="tills", db_index=False)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     active = models.BooleanField(default=True)

@@ -1,0 +1,1 @@
+"""Writes of the loyalty area: load, decide by pure rules, save, publish."""

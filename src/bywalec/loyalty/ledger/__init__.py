@@ -1,0 +1,1 @@
+"""The ledger: `post` is the only way points move."""

@@ -44,6 +44,33 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[obje
             )
 
 
+def insert_new_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> set[UUID]:
+    """Insert the rows whose unique keys are free and return the ids of those that went in.
+
+    A row that meets an existing one, also one written by a concurrent transaction, is left out; the statement waits for
+    that transaction to end. Rows sorted by their key keep two such statements from waiting for each other.
+
+    Args:
+        table: the table's name.
+        columns: the columns; the first one is ``id``.
+        rows: as for `insert_rows`; of two rows with the same key the first goes in.
+    """
+    names = ", ".join(f'"{column}"' for column in columns)
+    row_marks = "({})".format(", ".join(["%s"] * len(columns)))
+    per_statement = max(1, PARAMETERS_MAX // len(columns))
+    written: set[UUID] = set()
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), per_statement):
+            part = rows[start : start + per_statement]
+            cursor.execute(
+                f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row_marks] * len(part))} '
+                f'ON CONFLICT DO NOTHING RETURNING "id"',
+                [bound(value) for row in part for value in row],
+            )
+            written.update(key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall())
+    return written
+
+
 def bound(value: object) -> Bindable:
     """Return a value as the default database wants it bound in raw SQL."""
     return _for_sqlite(value) if connection.vendor == "sqlite" else _for_postgresql(value)

@@ -1,0 +1,1 @@
+"""Who a person is: name, contact points, consents. What can be read of them is ciphertext in the database."""

@@ -1,0 +1,1 @@
+"""Reads about people; they return frozen values, never rows."""

@@ -1,0 +1,1 @@
+"""What the shop sells and has sold: products, opening hours, purchases, returns."""

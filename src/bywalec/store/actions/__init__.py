@@ -1,0 +1,1 @@
+"""Writes of the store; each runs inside the transaction of its caller's scope."""

@@ -1,0 +1,1 @@
+"""Reads of the store; they return frozen records, never rows."""

@@ -166,7 +166,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = env.bool("BYWALEC_AUTORELOAD", default=False)
 

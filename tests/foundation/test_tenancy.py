@@ -35,9 +35,13 @@ def test_rows_cannot_be_read_outside_a_scope(ours: UUID) -> None:
 
 
 def test_a_failing_unit_of_work_leaves_nothing(ours: UUID) -> None:
-    with pytest.raises(RuntimeError, match="midway"), tenancy.scope(ours):
-        administration.create_shop(code="s1", name="Pół")
-        raise RuntimeError("midway")
+    def half_done() -> None:
+        with tenancy.scope(ours):
+            administration.create_shop(code="s1", name="Pół")
+            raise RuntimeError("midway")
+
+    with pytest.raises(RuntimeError, match="midway"):
+        half_done()
     with tenancy.reading(ours):
         assert queries.shops() == []
 

@@ -1,0 +1,1 @@
+"""Writes of the inbox; each runs inside the caller's `tenancy.scope`."""

@@ -1,0 +1,1 @@
+"""Reads of the inbox; every answer is a frozen dataclass."""

@@ -1,6 +1,6 @@
 """Reading the tenant: organization, shops, tills, as frozen values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -122,6 +122,13 @@ def staff() -> list[StaffInfo]:
     """Return the staff of the current organization, by name."""
     rows = Membership.objects.filter(active=True).select_related("user").order_by("user__name")
     return [_staff(row) for row in rows]
+
+
+def staff_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of staff of the current organization by id, also of those who left."""
+    if not ids:
+        return {}
+    return dict(Membership.objects.filter(user_id__in=ids).values_list("user_id", "user__name"))
 
 
 def _organization(row: Organization) -> OrganizationInfo:

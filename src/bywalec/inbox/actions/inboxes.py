@@ -12,7 +12,7 @@ from bywalec.inbox import sealing
 from bywalec.inbox.errors import InboxNotFound
 from bywalec.inbox.models import Inbox
 from bywalec.inbox.queries.inboxes import InboxInfo, inbox
-from bywalec.inbox.rules.accent import is_colour
+from bywalec.inbox.accent import is_colour
 from bywalec.inbox.rules.kinds import InboxKind
 from bywalec.inbox.rules.limits import DEFAULTS
 from bywalec.inbox.rules.origins import normalise_origins

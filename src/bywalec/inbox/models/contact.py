@@ -23,7 +23,7 @@ class Contact(TenantModel):
     )
     display_name_sealed = models.BinaryField(null=True)
     identity_level = models.CharField(
-        max_length=8, choices=[(level.value, level.value) for level in IdentityLevel], default=IdentityLevel.NONE
+        max_length=8, choices=[(level.value, level.value) for level in IdentityLevel], default=IdentityLevel.NONE.value
     )
     identity_how = models.CharField(max_length=30, blank=True)
     identified_at = models.DateTimeField(null=True)

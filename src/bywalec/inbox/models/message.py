@@ -32,7 +32,9 @@ class Message(TenantModel):
     sent_at = models.DateTimeField()
     received_at = models.DateTimeField()
     status = models.CharField(
-        max_length=9, choices=[(status.value, status.value) for status in MessageStatus], default=MessageStatus.SENT
+        max_length=9,
+        choices=[(status.value, status.value) for status in MessageStatus],
+        default=MessageStatus.SENT.value,
     )
 
     class Meta:

@@ -11,7 +11,7 @@ from bywalec.inbox import sealing
 from bywalec.inbox.errors import InboxNotFound
 from bywalec.inbox.greeting import LANGUAGES, greeting_text, spoken_language
 from bywalec.inbox.models import Inbox
-from bywalec.inbox.rules.accent import Accent, readable_accent
+from bywalec.inbox.accent import Accent, readable_accent
 from bywalec.inbox.rules.kinds import InboxKind
 
 TOKEN_KIND = "bi"  # noqa: S105 - the kind of a token, not one

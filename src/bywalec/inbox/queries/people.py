@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from bywalec.foundation.models.access import StaffUser
+from bywalec.foundation import queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,4 @@ class StaffRef:
 def staff_refs(ids: Iterable[UUID | None]) -> dict[UUID, StaffRef]:
     """Return the staff members of some ids, by id."""
     wanted = {one for one in ids if one is not None}
-    if not wanted:
-        return {}
-    return {row.id: StaffRef(row.id, row.name) for row in StaffUser.objects.filter(id__in=wanted)}
+    return {staff_id: StaffRef(staff_id, name) for staff_id, name in queries.staff_names(wanted).items()}

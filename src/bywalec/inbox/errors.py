@@ -1,7 +1,5 @@
 """What can go wrong in the inbox."""
 
-from typing import ClassVar
-
 from django.utils.translation import gettext_lazy as _
 
 from bywalec.foundation.errors import Conflict, Forbidden, InvalidInput, NotFound, Text, Unauthenticated
@@ -117,5 +115,5 @@ class SourceNotAllowed(InvalidInput):
     """Somebody from the open web tried to name the contact they want to be."""
 
     code = "inbox.source_not_allowed"
-    title: ClassVar[Text] = _("A visitor of the widget cannot choose who they are")
+    title = _("A visitor of the widget cannot choose who they are")
     default_remedy = _("Leave the source out, or send a token signed by the shop.")

@@ -13,7 +13,7 @@ CONTACT_NAME = "inbox.contact.display_name"
 CONTACT_SOURCE = "inbox.contact.source"
 HANDOFF_SUMMARY = "inbox.handoff.summary"
 HANDOFF_FACTS = "inbox.handoff.facts"
-INBOX_SECRET = "inbox.inbox.secret"  # noqa: S105 - the name of a column
+SIGNING = "inbox.inbox.secret"
 
 
 def seal_text(text: str, *, subject: UUID, field: str, row: UUID) -> bytes:

@@ -10,7 +10,7 @@ from bywalec.inbox.actions.contacts import anonymous_contact, contact_at, visito
 from bywalec.inbox.errors import InboxNotFound, SourceNotAllowed
 from bywalec.inbox.greeting import greeting_text, spoken_language
 from bywalec.inbox.models import Contact, Conversation, Inbox
-from bywalec.inbox.queries.access import TOKEN_KIND, token_hash
+from bywalec.inbox.queries.access import OPENER, token_hash
 from bywalec.inbox.rules.kinds import AuthorKind, ConversationStatus, Direction, InboxKind
 
 GREETING_SKILL = "chat.greet"
@@ -73,7 +73,7 @@ def open_conversation(
         transcript.Entry(direction=Direction.OUTGOING, author=AuthorKind.BOT, text=greeting, skill=GREETING_SKILL),
     )
     transcript.save(conversation)
-    return OpenedConversation(conversation.id, public_token(TOKEN_KIND, tenancy.current(), value), person.id)
+    return OpenedConversation(conversation.id, public_token(OPENER, tenancy.current(), value), person.id)
 
 
 def continuation_of(previous: Conversation) -> Conversation:

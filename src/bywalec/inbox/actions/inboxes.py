@@ -9,10 +9,10 @@ from bywalec.foundation import audit, clock, crypto, tenancy
 from bywalec.foundation.errors import Conflict, InvalidInput
 from bywalec.foundation.ids import new_id, secret
 from bywalec.inbox import sealing
+from bywalec.inbox.accent import is_colour
 from bywalec.inbox.errors import InboxNotFound
 from bywalec.inbox.models import Inbox
 from bywalec.inbox.queries.inboxes import InboxInfo, inbox
-from bywalec.inbox.accent import is_colour
 from bywalec.inbox.rules.kinds import InboxKind
 from bywalec.inbox.rules.limits import DEFAULTS
 from bywalec.inbox.rules.origins import normalise_origins
@@ -55,9 +55,7 @@ def create_inbox(
         kind=kind,
         name=name,
         public_key=secret(PUBLIC_KEY_BYTES),
-        secret_sealed=sealing.seal_text(
-            secret(SECRET_BYTES), subject=inbox_id, field=sealing.INBOX_SECRET, row=inbox_id
-        ),
+        secret_sealed=sealing.seal_text(secret(SECRET_BYTES), subject=inbox_id, field=sealing.SIGNING, row=inbox_id),
         allowed_origins=_checked_origins(allowed_origins),
         bot_name=bot_name,
         greeting=dict(greeting or {}),
@@ -106,7 +104,7 @@ def renew_secret(*, inbox_id: UUID) -> None:
     Raises:
         InboxNotFound: no such inbox.
     """
-    sealed = sealing.seal_text(secret(SECRET_BYTES), subject=inbox_id, field=sealing.INBOX_SECRET, row=inbox_id)
+    sealed = sealing.seal_text(secret(SECRET_BYTES), subject=inbox_id, field=sealing.SIGNING, row=inbox_id)
     if not Inbox.objects.filter(id=inbox_id).update(secret_sealed=sealed):
         raise InboxNotFound(value=str(inbox_id))
     audit.record("inbox.renew_secret", subject_kind="inbox", subject=inbox_id)

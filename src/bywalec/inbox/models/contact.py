@@ -15,7 +15,7 @@ class Contact(TenantModel):
     ``source_index`` is the blind index of the channel's own address of the person.
     """
 
-    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="contacts", db_index=False)
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="+", db_index=False)
     source_index = models.BinaryField(max_length=32)
     source_sealed = models.BinaryField(null=True)
     customer = models.ForeignKey(

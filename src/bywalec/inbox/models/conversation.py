@@ -18,8 +18,8 @@ class Conversation(TenantModel):
     a linked continuation carries the same hash.
     """
 
-    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="conversations", db_index=False)
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="conversations", db_index=False)
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="+", db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in ConversationStatus])
     version = models.PositiveIntegerField(default=1)
     last_number = models.PositiveIntegerField(default=0)
@@ -34,9 +34,7 @@ class Conversation(TenantModel):
     )
     language = models.CharField(max_length=5)
     token_hash = models.CharField(max_length=64)
-    continues = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="continuations", db_index=False
-    )
+    continues = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField()
     last_activity_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)

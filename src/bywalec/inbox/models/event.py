@@ -11,7 +11,7 @@ from bywalec.inbox.rules.kinds import EventKind
 class ConversationEvent(TenantModel):
     """One numbered event; numbers are dense under the conversation's row lock, so a stream can skip nothing."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="events", db_index=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in EventKind])
     message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -11,7 +11,7 @@ from bywalec.inbox.rules.kinds import AuthorKind, HandoffState, IdentityLevel
 class Handoff(TenantModel):
     """Why a person is needed and all they must know; at most one is alive in a conversation."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="handoffs", db_index=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     reason = models.CharField(max_length=40)
     requested_by = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in AuthorKind])
     summary_sealed = models.BinaryField()

@@ -16,7 +16,7 @@ class Message(TenantModel):
     ``source_id`` the channel's; each arrives once. ``sent_at`` is the channel's time and orders what is shown.
     """
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     direction = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in Direction])

@@ -10,7 +10,7 @@ from bywalec.inbox.models import Conversation
 from bywalec.inbox.queries import conversations
 from bywalec.inbox.queries.conversations import ConversationView
 
-TOKEN_KIND = "bc"  # noqa: S105 - the kind of a token, not one
+OPENER = "bc"
 
 
 def organization_of(token: str) -> UUID:
@@ -19,7 +19,7 @@ def organization_of(token: str) -> UUID:
     Raises:
         InvalidToken: it has another form.
     """
-    return split_token(token, TOKEN_KIND)[0]
+    return split_token(token, OPENER)[0]
 
 
 def authenticate(conversation_id: UUID, token: str) -> ConversationView:
@@ -29,7 +29,7 @@ def authenticate(conversation_id: UUID, token: str) -> ConversationView:
         InvalidToken: it has another form.
         ConversationNotFound: no such conversation, or the token is not its own: the same answer for both.
     """
-    digest = token_hash(split_token(token, TOKEN_KIND)[1])
+    digest = token_hash(split_token(token, OPENER)[1])
     stored = Conversation.objects.filter(id=conversation_id).values_list("token_hash", flat=True).first()
     if not hmac.compare_digest(stored or "", digest):
         raise ConversationNotFound

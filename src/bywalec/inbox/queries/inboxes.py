@@ -8,13 +8,13 @@ from bywalec.foundation import queries, tenancy
 from bywalec.foundation.errors import InvalidToken
 from bywalec.foundation.ids import public_token, split_token
 from bywalec.inbox import sealing
+from bywalec.inbox.accent import Accent, readable_accent
 from bywalec.inbox.errors import InboxNotFound
 from bywalec.inbox.greeting import LANGUAGES, greeting_text, spoken_language
 from bywalec.inbox.models import Inbox
-from bywalec.inbox.accent import Accent, readable_accent
 from bywalec.inbox.rules.kinds import InboxKind
 
-TOKEN_KIND = "bi"  # noqa: S105 - the kind of a token, not one
+OPENER = "bi"
 WIDGET_SCRIPT = "/static/widget/bywalec-chat.js"
 
 
@@ -68,7 +68,7 @@ def organization_of(token: str) -> UUID:
     Raises:
         InvalidToken: it has another form.
     """
-    return split_token(token, TOKEN_KIND)[0]
+    return split_token(token, OPENER)[0]
 
 
 def inbox_by_token(token: str) -> InboxInfo:
@@ -78,7 +78,7 @@ def inbox_by_token(token: str) -> InboxInfo:
         InvalidToken: it has another form.
         InboxNotFound: no active inbox carries it.
     """
-    key = split_token(token, TOKEN_KIND)[1]
+    key = split_token(token, OPENER)[1]
     row = Inbox.objects.filter(public_key=key, active=True).first()
     if row is None:
         raise InboxNotFound
@@ -95,7 +95,7 @@ def allowed_origins(token: str) -> frozenset[str]:
     except InvalidToken:
         return frozenset()
     with tenancy.reading(organization):
-        key = split_token(token, TOKEN_KIND)[1]
+        key = split_token(token, OPENER)[1]
         row = Inbox.objects.filter(public_key=key, active=True).values_list("allowed_origins", flat=True).first()
     return frozenset(row or ())
 
@@ -147,9 +147,7 @@ def signing_secret(inbox_id: UUID) -> str:
         InboxNotFound: no such inbox.
     """
     row = Inbox.objects.filter(id=inbox_id).first()
-    secret = (
-        sealing.open_text(row.secret_sealed, subject=row.id, field=sealing.INBOX_SECRET, row=row.id) if row else None
-    )
+    secret = sealing.open_text(row.secret_sealed, subject=row.id, field=sealing.SIGNING, row=row.id) if row else None
     if secret is None:
         raise InboxNotFound(value=str(inbox_id))
     return secret
@@ -160,7 +158,7 @@ def _info(row: Inbox) -> InboxInfo:
         id=row.id,
         kind=InboxKind(row.kind),
         name=row.name,
-        token=public_token(TOKEN_KIND, row.organization_id, row.public_key),
+        token=public_token(OPENER, row.organization_id, row.public_key),
         bot_name=row.bot_name,
         greeting=dict(row.greeting),
         accent=row.accent,

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bywalec.inbox.models import Conversation, Handoff, Message
 from bywalec.inbox.queries import contacts, messages
@@ -107,9 +108,13 @@ def _filtered(wanted: QueueFilter) -> QuerySet[Conversation]:
 def _lines(ids: list[UUID]) -> list[QueueLine]:
     said = Message.objects.filter(conversation=OuterRef("pk"), organization=OuterRef("organization"), private=False)
     said = said.exclude(direction=Direction.ACTIVITY).order_by("-number")
-    unseen = Q(messages__direction=Direction.INCOMING, messages__number__gt=F("seen_up_to"))
+    unseen = Message.objects.filter(conversation=OuterRef("pk"), organization=OuterRef("organization"))
+    unseen = unseen.filter(direction=Direction.INCOMING, number__gt=OuterRef("seen_up_to")).order_by()
     rows = Conversation.objects.filter(id__in=ids).select_related("contact")
-    rows = rows.annotate(newest=Subquery(said.values("id")[:1]), unread=Count("messages", filter=unseen))
+    rows = rows.annotate(
+        newest=Subquery(said.values("id")[:1]),
+        unread=Coalesce(Subquery(unseen.values("conversation").annotate(count=Count("id")).values("count")), 0),
+    )
     by_id = {row.id: row for row in rows}
     newest = {
         message.conversation_id: message

@@ -1,0 +1,5 @@
+"""Entry of ``python -m bywalec.cli``."""
+
+from bywalec.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""One file per command of ``bywalec``; `bywalec.cli.main` lists them."""

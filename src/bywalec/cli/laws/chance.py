@@ -1,0 +1,58 @@
+"""Time and chance are arguments: they come from foundation's clock, ids and chance and from nowhere else."""
+
+import ast
+from collections.abc import Iterable
+
+from bywalec.cli.laws.report import Finding, Report, report
+from bywalec.cli.laws.sources import Source
+
+CALLS = {
+    "datetime.now": "foundation.clock.now()",
+    "datetime.utcnow": "foundation.clock.now()",
+    "datetime.today": "foundation.clock.now()",
+    "date.today": "foundation.clock.today(zone)",
+    "time.time": "foundation.clock.now()",
+    "timezone.now": "foundation.clock.now()",
+    "timezone.localdate": "foundation.clock.today(zone)",
+    "uuid.uuid1": "foundation.ids.new_id()",
+    "uuid.uuid4": "foundation.ids.new_id()",
+    "uuid4": "foundation.ids.new_id()",
+    "secrets.token_hex": "foundation.ids.secret()",
+    "secrets.token_urlsafe": "foundation.ids.secret()",
+}
+MODULES = {"random": "foundation.chance.random_source()"}
+SOURCES = ("src/bywalec/foundation/clock.py", "src/bywalec/foundation/ids.py", "src/bywalec/foundation/chance.py")
+BEFORE_DJANGO = ("src/bywalec/config/settings.py",)
+
+
+def time_and_chance_are_arguments(files: Iterable[Source]) -> Report:
+    """Check that no file but the sources themselves reads the clock or draws lots."""
+    findings: list[Finding] = []
+    looked_at = 0
+    for source in files:
+        if source.name in SOURCES + BEFORE_DJANGO:
+            continue
+        looked_at += 1
+        for node in ast.walk(source.tree()):
+            for name, instead in _offences(node):
+                line = getattr(node, "lineno", 0)
+                findings.append(Finding(f"{source.name}:{line}", f"uses `{name}`; take it from {instead}"))
+    return report("time and chance are arguments", looked_at, "files", findings)
+
+
+def _offences(node: ast.AST) -> Iterable[tuple[str, str]]:
+    if isinstance(node, ast.Call):
+        name = ".".join(_dotted(node.func)[-2:])
+        if name in CALLS:
+            yield name, CALLS[name]
+    elif isinstance(node, ast.Import):
+        yield from ((alias.name, MODULES[alias.name]) for alias in node.names if alias.name in MODULES)
+    elif isinstance(node, ast.ImportFrom) and node.module in MODULES:
+        yield node.module, MODULES[node.module]
+
+
+def _dotted(node: ast.expr) -> list[str]:
+    """Return the names of a dotted expression such as ``datetime.datetime.now``."""
+    if isinstance(node, ast.Attribute):
+        return [*_dotted(node.value), node.attr]
+    return [node.id] if isinstance(node, ast.Name) else []

@@ -10,7 +10,6 @@ from django.utils.functional import lazystr
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bywalec.foundation import formatting
 from bywalec.foundation.errors import Conflict, InvalidInput, NotFound, Text
 
 
@@ -27,7 +26,8 @@ class PurchaseRefused(InvalidInput):
     sentence: ClassVar[Text] = _("The receipt cannot be accepted.")
 
     def __init__(self, *, field: str, value: object = None, **data: object) -> None:
-        super().__init__(lazystr(_Sentence(self.sentence, data)), field=field, value=value, **data)
+        super().__init__(lazystr(_Sentence(self.sentence, data)), field=field, value=value)
+        self.data.update(data)
 
 
 class NoLines(PurchaseRefused):
@@ -237,4 +237,6 @@ class _Shown:
         self.amount, self.currency = amount, currency
 
     def __str__(self) -> str:
-        return formatting.money(self.amount, self.currency, (get_language() or "pl")[:2])
+        point = "." if (get_language() or "pl").startswith("en") else ","
+        whole, cents = divmod(abs(self.amount), 100)
+        return f"{'-' if self.amount < 0 else ''}{whole}{point}{cents:02d} {self.currency}"

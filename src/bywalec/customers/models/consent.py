@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from bywalec.foundation.models.tenant import TenantModel
+from bywalec.foundation.append_only import AppendOnly
 
 
-class Consent(TenantModel):
+class Consent(AppendOnly):
     """One decision. The newest row of a purpose and channel is the state; the database refuses UPDATE and DELETE."""
 
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)

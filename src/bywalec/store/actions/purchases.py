@@ -29,37 +29,14 @@ from bywalec.store.rules.purchase import (
     to_milli,
 )
 
-PURCHASE_COLUMNS = [
-    "id",
-    "organization_id",
-    "shop_id",
-    "till_id",
-    "receipt_number",
-    "business_date",
-    "order_number",
-    "occurred_at",
-    "recorded_at",
-    "currency",
-    "total",
-    "content_hash",
-    "customer_id",
-    "member_index",
-    "member_sealed",
-]
-LINE_COLUMNS = [
-    "id",
-    "organization_id",
-    "purchase_id",
-    "position",
-    "sku",
-    "name",
-    "category",
-    "quantity_milli",
-    "unit_price",
-    "discount",
-    "vat",
-    "total",
-]
+PURCHASE_COLUMNS = (
+    *("id", "organization_id", "shop_id", "till_id", "receipt_number", "business_date", "order_number", "occurred_at"),
+    *("recorded_at", "currency", "total", "content_hash", "customer_id", "member_index", "member_sealed"),
+)
+LINE_COLUMNS = (
+    *("id", "organization_id", "purchase_id", "position", "sku", "name", "category", "quantity_milli"),
+    *("unit_price", "discount", "vat", "total"),
+)
 
 
 def record_purchases(

@@ -28,6 +28,7 @@ class Purchase(TenantModel):
     )
     member_index = models.BinaryField(max_length=32, null=True)
     member_sealed = models.BinaryField(null=True)
+    claimed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "store_purchase"
@@ -59,7 +60,7 @@ class Purchase(TenantModel):
 class PurchaseLine(TenantModel):
     """One line of a receipt; ``total`` is quantity × unit price, rounded half up, minus ``discount``."""
 
-    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="+", db_index=False)
     position = models.SmallIntegerField()
     sku = models.CharField(max_length=64)
     name = models.CharField(max_length=200)

@@ -54,7 +54,7 @@ class PurchaseReturn(TenantModel):
 class ReturnLine(TenantModel):
     """Goods brought back: quantity and amounts above zero; ``purchase_line`` once the sale is known."""
 
-    purchase_return = models.ForeignKey(PurchaseReturn, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    purchase_return = models.ForeignKey(PurchaseReturn, on_delete=models.CASCADE, related_name="+", db_index=False)
     purchase_line = models.ForeignKey(
         "store.PurchaseLine", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

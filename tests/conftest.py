@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.db import connections
 
 from bywalec.cli.catalogues import compile_catalogues
 
 pytest_plugins = [
+    "tests.plugins.append_only",
     "tests.plugins.requirements_report",
     "tests.plugins.selection",
     "tests.plugins.world",
@@ -41,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Put SQLite's test files into a folder of this process: threads share them, other runs do not."""
     with tempfile.TemporaryDirectory(prefix="bywalec-test-") as folder:
-        for alias, database in settings.DATABASES.items():
-            if database["ENGINE"].endswith("sqlite3"):
-                database.setdefault("TEST", {})["NAME"] = str(Path(folder) / f"{alias}.sqlite3")
+        for connection in connections.all():
+            if connection.vendor == "sqlite":
+                connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / f"{connection.alias}.sqlite3")
         yield

@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.db import connection
 
 VARIABLE = "BYWALEC_REQUIREMENTS_REPORT"
 LISTS = {"loyalty.md": "L", "service.md": "C", "owner.md": "O"}
@@ -63,8 +63,7 @@ class RequirementsReport:
         if self.target is None:
             return
         old = json.loads(self.target.read_text(encoding="utf-8")) if self.target.exists() else {}
-        engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
-        merged = merge(old, "sqlite" if engine == "sqlite3" else engine, self.outcomes)
+        merged = merge(old, connection.vendor, self.outcomes)
         self.target.parent.mkdir(parents=True, exist_ok=True)
         part = self.target.with_suffix(".tmp")
         part.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")

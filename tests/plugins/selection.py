@@ -1,7 +1,7 @@
 """Which tests a run leaves out: long ones unless ``--long``, browsers on PostgreSQL unless the mark asks for both."""
 
 import pytest
-from django.conf import settings
+from django.db import connection
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -11,7 +11,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what does not belong to this run."""
-    sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    sqlite = connection.vendor == "sqlite"
     left_out = [item for item in items if _left_out(item, sqlite=sqlite, long=bool(config.getoption("--long")))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from bywalec.cli.commands.lint import lint
 from bywalec.cli.commands.lock import lock
 from bywalec.cli.commands.test import test
 from bywalec.cli.terminal import progress
@@ -12,6 +13,7 @@ PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 application = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 application.command(context_settings=PASSED_ON)(test)
+application.command()(lint)
 application.command()(lock)
 
 

@@ -20,7 +20,8 @@ CALLS = {
     "secrets.token_hex": "foundation.ids.secret()",
     "secrets.token_urlsafe": "foundation.ids.secret()",
 }
-MODULES = {"random": "foundation.chance.random_source()"}
+CHANCE = "foundation.chance.random_source()"
+TYPE_OF_CHANCE = "Random"
 SOURCES = ("src/bywalec/foundation/clock.py", "src/bywalec/foundation/ids.py", "src/bywalec/foundation/chance.py")
 BEFORE_DJANGO = ("src/bywalec/config/settings.py",)
 
@@ -42,13 +43,14 @@ def time_and_chance_are_arguments(files: Iterable[Source]) -> Report:
 
 def _offences(node: ast.AST) -> Iterable[tuple[str, str]]:
     if isinstance(node, ast.Call):
-        name = ".".join(_dotted(node.func)[-2:])
+        words = _dotted(node.func)
+        name = ".".join(words[-2:])
         if name in CALLS:
             yield name, CALLS[name]
-    elif isinstance(node, ast.Import):
-        yield from ((alias.name, MODULES[alias.name]) for alias in node.names if alias.name in MODULES)
-    elif isinstance(node, ast.ImportFrom) and node.module in MODULES:
-        yield node.module, MODULES[node.module]
+        elif words[:1] == ["random"] or words == [TYPE_OF_CHANCE]:
+            yield name, CHANCE
+    elif isinstance(node, ast.ImportFrom) and node.module == "random":
+        yield from ((f"random.{alias.name}", CHANCE) for alias in node.names if alias.name != TYPE_OF_CHANCE)
 
 
 def _dotted(node: ast.expr) -> list[str]:

@@ -65,9 +65,9 @@ class PrivateTables(OwnContract):
 class PureRules(OwnContract):
     """``bywalec.<area>.rules`` import only a listed few packages, each other, and modules that are as good as pure.
 
-    As good as pure are the modules in ``pure_foundation`` and the areas' ``errors``: besides, they may import what
-    ``text_only`` lists (sentences translated when they are shown). They are under the same contract, so nothing impure
-    comes in through them.
+    As good as pure are the modules in ``pure_foundation`` and the ``errors`` of areas that have rules: besides, they may
+    import what ``text_only`` lists (sentences translated when they are shown). They are under the same contract, so
+    nothing impure comes in through them.
     """
 
     type_name = "pure_rules"
@@ -79,12 +79,13 @@ class PureRules(OwnContract):
     def offences(self, graph: ImportGraph) -> Iterator[tuple[str, str, str]]:
         """Yield imports that would let the database, the clock or chance into a rule."""
         libraries, sentences = options(self.may_import), options(self.text_only)
-        for module in self._modules(graph):
+        modules = self._modules(graph)
+        for module in modules:
             rule = _is_rule(module)
             for imported in graph.find_modules_directly_imported_by(module):
                 line = _line(graph, module, imported)
                 if imported.startswith("bywalec."):
-                    kept = _is_rule(imported) or self._is_as_good_as_pure(imported)
+                    kept = imported in modules
                 else:
                     kept = _listed(imported, line, libraries) or (not rule and _listed(imported, line, sentences))
                 if not kept:
@@ -94,12 +95,10 @@ class PureRules(OwnContract):
         """Count the rules and what is as good as pure."""
         return len(self._modules(graph))
 
-    def _modules(self, graph: ImportGraph) -> list[str]:
-        return sorted(name for name in graph.modules if _is_rule(name) or self._is_as_good_as_pure(name))
-
-    def _is_as_good_as_pure(self, module: str) -> bool:
-        parts = module.split(".")
-        return module in options(self.pure_foundation) or (parts[0] == "bywalec" and parts[2:3] == ["errors"])
+    def _modules(self, graph: ImportGraph) -> set[str]:
+        rules = {name for name in graph.modules if _is_rule(name)}
+        errors = {f"{area}.errors" for area in map(_area, rules)} | options(self.pure_foundation)
+        return rules | (errors & graph.modules)
 
 
 def options(given: object) -> frozenset[str]:

@@ -35,6 +35,23 @@ PLAIN_TYPES = (
     models.UUIDField,
 )
 
+PLAIN_NAMES: Mapping[str, str] = {
+    "accent": "a colour",
+    "country": "a code of ISO 3166",
+    "currency": "a code of ISO 4217",
+    "kind": "a word of the program",
+    "language": "a code of BCP 47",
+    "state": "a word of the program",
+    "theme": "light or dark",
+    "timezone": "a name of the IANA database",
+    "vat": "a tax rate",
+}
+PLAIN_ENDINGS: Mapping[str, str] = {
+    "hash": "a digest of something that is kept elsewhere or nowhere",
+    "_kind": "a word of the program",
+    "_version": "the number or name of a version",
+}
+
 AnyModel = type[models.Model]
 
 
@@ -56,7 +73,7 @@ def foreign_keys_point_down(candidates: Iterable[AnyModel], layers: Sequence[Seq
     for model in candidates:
         for field in model._meta.get_fields():
             target = field.related_model
-            if not (field.is_relation and field.concrete) or not isinstance(target, type):
+            if not field.concrete or not isinstance(target, type) or not issubclass(target, models.Model):
                 continue
             looked_at += 1
             area, other = model._meta.app_label, target._meta.app_label
@@ -80,7 +97,7 @@ def rows_have_a_tenant(candidates: Iterable[AnyModel], global_tables: Mapping[st
         if label in global_tables:
             continue
         key = model._meta.pk
-        if key is None or key.name != "id" or not isinstance(key, models.UUIDField):
+        if key.name != "id" or not isinstance(key, models.UUIDField):
             findings.append(Finding(label, "has no primary key `id` (UUIDv7); derive it from TenantModel"))
         tenant = next((field for field in model._meta.fields if field.name == TENANT), None)
         if not isinstance(tenant, models.ForeignKey) or tenant.null:
@@ -120,10 +137,11 @@ def _ordered_columns(model: AnyModel) -> Iterator[tuple[str, Sequence[str]]]:
     for together in model._meta.unique_together:
         yield "unique_together", list(together)
     for field in model._meta.local_fields:
-        if (field.unique or field.db_index) and not field.primary_key:
+        if (field.unique or getattr(field, "db_index", False)) and not field.primary_key:
             yield f"index of column {field.name}", [field.name]
     for many in model._meta.local_many_to_many:
-        if many.remote_field.through._meta.auto_created:
+        through = many.remote_field.through
+        if through is not None and through._meta.auto_created:
             yield f"hidden table of {many.name}", [many.name]
 
 
@@ -143,8 +161,8 @@ def personal_data_is_listed(
 ) -> Report:
     """Check that every column able to hold something about a person is declared personal, or not, with a reason.
 
-    Numbers, times, switches and relations are plain; texts with a fixed list of choices too. All else is declared in
-    the area's ``personal_data.py``. Ciphertext (``*_sealed``) and blind indexes (``*_index``) are always personal.
+    Numbers, times, switches and relations are plain, and so are texts with a fixed list of choices or a name that
+    `PLAIN_NAMES` explains. All else is declared in the area's ``personal_data.py``, ciphertext above all.
     """
     personal = set(personal)
     findings: list[Finding] = []
@@ -153,11 +171,7 @@ def personal_data_is_listed(
         for field in model._meta.local_fields:
             name = f"{model._meta.label}.{field.name}"
             columns.add(name)
-            if field.name.endswith(("_sealed", "_index")) and name not in personal:
-                findings.append(
-                    Finding(name, "holds ciphertext or a blind index and is not listed in personal_data.py")
-                )
-            elif not (name in personal or name in not_personal or _is_plain(field)):
+            if not (name in personal or name in not_personal or _is_plain(field)):
                 findings.append(Finding(name, "is listed neither as personal nor as not personal in personal_data.py"))
             if name in personal and name in not_personal:
                 findings.append(Finding(name, "is listed both as personal and as not personal"))
@@ -168,5 +182,6 @@ def personal_data_is_listed(
     return report("personal data is listed", len(columns), "columns", findings)
 
 
-def _is_plain(field: models.Field[object, object]) -> bool:
-    return isinstance(field, PLAIN_TYPES) or bool(field.choices)
+def _is_plain(field: "models.Field[object, object]") -> bool:
+    named = field.name in PLAIN_NAMES or field.name.endswith(tuple(PLAIN_ENDINGS))
+    return named or isinstance(field, PLAIN_TYPES) or bool(field.choices)

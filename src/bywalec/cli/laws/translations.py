@@ -53,7 +53,8 @@ def _read(path: Path) -> Catalog | None:
 def _problems(entry: Entry) -> Iterable[str]:
     """Yield what is wrong with one entry: fuzzy, empty, or its placeholders are not the original's."""
     originals = entry.id if isinstance(entry.id, list | tuple) else (entry.id,)
-    translations = entry.string if isinstance(entry.string, list | tuple) else (entry.string,)
+    given = entry.string if isinstance(entry.string, list | tuple) else (entry.string,)
+    translations = [text or "" for text in given]
     if entry.fuzzy:
         yield "is fuzzy"
     if not all(translations):

@@ -1,0 +1,1 @@
+"""The assistant: understands, decides, acts through skills, and speaks only from evidence."""

@@ -1,0 +1,9 @@
+"""Understanding: what a customer's message means, whatever it looks like.
+
+`understand` is the one door; its types are in `types`.
+"""
+
+from bywalec.assistant.understanding.types import Context, Entity, Place, ShopWords, SkillGuess, Turn, Understanding
+from bywalec.assistant.understanding.understand import SURE, understand
+
+__all__ = ["SURE", "Context", "Entity", "Place", "ShopWords", "SkillGuess", "Turn", "Understanding", "understand"]

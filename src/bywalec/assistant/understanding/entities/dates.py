@@ -1,0 +1,137 @@
+"""Days people name: today, weekdays, dates in words and digits, Polish holidays; and times of day."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+from bywalec.assistant.understanding.entities.span import Span
+
+_MONTHS = (
+    r"(stycz\w{1,4}|lut\w{1,4}|mar(?:ca|zec|cu)|kwiet\w{1,4}|kwiec\w{1,4}|maja|maj|czerw\w{1,4}|lip\w{1,4}|sierp\w{1,4}"
+    r"|wrze\w{1,6}|pazdz\w{1,9}|listop\w{1,4}|grud\w{1,4}"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_MONTH_BEGINNINGS = (
+    ("stycz", "jan"), ("lut", "feb"), ("mar", "march"), ("kwie", "apr"), ("maj", "may"), ("czerw", "jun"),
+    ("lip", "jul"), ("sierp", "aug"), ("wrze", "sep"), ("pazdz", "oct"), ("listop", "nov"), ("grud", "dec"),
+)  # fmt: skip
+_WEEKDAYS = (
+    (r"poniedzial\w{1,5}|monday|понедiл\w{1,4}|понеділ\w{1,4}", 0),
+    (r"wtor\w{1,4}|tuesday|вiвтор\w{1,4}|вівтор\w{1,4}", 1),
+    (r"srod\w{1,3}|wednesday|серед[иау]", 2),
+    (r"czwart\w{1,4}|thursday|четвер\w{0,3}", 3),
+    (r"piat(?:ek|ku|ki|kiem)|friday|п'?ятниц\w{1,3}", 4),
+    (r"sobot\w{1,3}|saturday|субот\w{1,3}", 5),
+    (r"niedziel\w{1,3}|sunday|недiл\w{1,3}|неділ\w{1,3}", 6),
+)
+_RELATIVE = (
+    (r"dzisiaj|dzis|dzisiejsz\w{1,3}|today|сьогодн\w", 0),
+    (r"pojutrze|day after tomorrow|пiслязавтра|післязавтра", 2),
+    (r"jutro|jutra|jutrzejsz\w{1,3}|tomorrow|завтра", 1),
+    (r"wczoraj|yesterday|вчора", -1),
+)
+_HOLIDAYS = (
+    (r"wigili\w{1,3}|christmas eve", 12, 24),
+    (r"(?:pierwszy dzien swiat|boze narodzenie|bozego narodzenia|christmas)", 12, 25),
+    (r"sylwest\w{1,3}|new year'?s eve", 12, 31),
+    (r"now(?:y|ego|ym) rok(?:u)?|new year(?:'?s day)?", 1, 1),
+    (r"trzech kroli|trzy krole", 1, 6),
+    (r"wszystkich swietych|zaduszki", 11, 1),
+    (r"swieto niepodleglosci", 11, 11),
+    (r"matki boskiej zielnej|wniebowziec\w{1,3}", 8, 15),
+)
+_EASTER = ((r"wielkanoc\w{0,2}|wielkanocn\w{1,4} niedziel\w|easter", 0), (r"lany poniedzialek|easter monday", 1),
+           (r"wielk(?:a|iej|i) sobot\w|wielkanocn\w{1,3} sobot\w", -1), (r"boze cialo|bozego ciala", 60))  # fmt: skip
+_WRITTEN = re.compile(
+    rf"(?<!\w)([0-3]?\d)(?:\.|-?(?:go|ego|th|st|nd|rd))?\s{{1,2}}{_MONTHS}(?:\s{{1,2}}(\d{{4}}))?(?!\w)"
+)
+_DIGITS = re.compile(r"(?<![\w.,])([0-3]?\d)[./]([01]?\d)(?:[./](\d{4}|\d{2}))?\.?(?![\w,]|\.\d)")
+_ISO = re.compile(r"(?<!\w)(\d{4})-(\d{2})-(\d{2})(?!\w)")
+_TIME = re.compile(r"(?<![\w.,:])([01]?\d|2[0-4]):([0-5]\d)(?![\w:])")
+_HOUR = re.compile(
+    r"(?<!\w)(?:o|po|do|od|przed|at|until|на|о|до)\s{1,2}([01]?\d|2[0-4])(?:\s{0,1}(?:h|godz\w{0,4}))?(?![\w:%.,/])"
+)
+
+
+def dates(text: str, now: datetime) -> Iterator[Span]:
+    """Days as ISO dates seen from `now` (local), times as HH:MM."""
+    today = now.date()
+    yield from _calendar(text, today)
+    yield from _named(text, today)
+    for match in _TIME.finditer(text):
+        yield Span("time", f"{int(match.group(1)) % 24:02d}:{match.group(2)}", match.start(), match.end())
+    for match in _HOUR.finditer(text):
+        yield Span("time", f"{int(match.group(1)) % 24:02d}:00", match.start(1), match.end(1))
+
+
+def _calendar(text: str, today: date) -> Iterator[Span]:
+    for match in _ISO.finditer(text):
+        yield from _span(match, lambda m: date(int(m.group(1)), int(m.group(2)), int(m.group(3))))
+    for match in _WRITTEN.finditer(text):
+        yield from _span(match, lambda m: _year(int(m.group(1)), _month(m.group(2)), m.group(3), today))
+    for match in _DIGITS.finditer(text):
+        yield from _span(match, lambda m: _year(int(m.group(1)), int(m.group(2)), m.group(3), today))
+
+
+def _named(text: str, today: date) -> Iterator[Span]:
+    for pattern, month, day in _HOLIDAYS:
+        yield from _each(pattern, text, _coming(today, month, day))
+    for pattern, offset in _EASTER:
+        this, following = (easter(year) + timedelta(days=offset) for year in (today.year, today.year + 1))
+        yield from _each(pattern, text, this if this >= today else following)
+    for pattern, offset in _RELATIVE:
+        yield from _each(pattern, text, today + timedelta(days=offset))
+    for pattern, weekday in _WEEKDAYS:
+        yield from _weekday(pattern, weekday, text, today)
+
+
+def _weekday(pattern: str, weekday: int, text: str, today: date) -> Iterator[Span]:
+    following = re.compile(rf"(?<!\w)(?:(przyszl\w{{1,3}}|nastepn\w{{1,3}}|next)\s{{1,2}})?(?:{pattern})(?!\w)")
+    for match in following.finditer(text):
+        ahead = (weekday - today.weekday()) % 7
+        if match.group(1) is not None:
+            ahead = (weekday - today.weekday()) + 7
+        yield Span("date", (today + timedelta(days=ahead)).isoformat(), match.start(), match.end())
+
+
+def _each(pattern: str, text: str, day: date) -> Iterator[Span]:
+    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
+        yield Span("date", day.isoformat(), match.start(), match.end())
+
+
+def _span(match: re.Match[str], read: Callable[[re.Match[str]], date]) -> Iterator[Span]:
+    try:
+        day = read(match)
+    except ValueError:
+        return
+    yield Span("date", day.isoformat(), match.start(), match.end())
+
+
+def _year(day: int, month: int, written: str | None, today: date) -> date:
+    if written is not None:
+        return date(int(written) + (2000 if len(written) == 2 else 0), month, day)
+    return _coming(today, month, day)
+
+
+def _coming(today: date, month: int, day: int) -> date:
+    this_year = date(today.year, month, day)
+    return this_year if this_year >= today else date(today.year + 1, month, day)
+
+
+def _month(word: str) -> int:
+    return next(
+        place for place, starts in enumerate(_MONTH_BEGINNINGS, start=1) if any(word.startswith(s) for s in starts)
+    )
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher: Astronomical Algorithms, 1991)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    leap_centuries, century_rest = divmod(century, 4)
+    moon = (8 * century + 13) // 25
+    epact = (19 * golden + century - leap_centuries - moon + 15) % 30
+    leaps, leap_rest = divmod(rest, 4)
+    to_sunday = (32 + 2 * century_rest + 2 * leaps - epact - leap_rest) % 7
+    shift = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * shift + 114, 31)
+    return date(year, month, day + 1)

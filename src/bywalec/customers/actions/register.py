@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from bywalec.customers import errors
 from bywalec.customers.queries.people import (
     BIRTHDAY_FIELD,
@@ -97,9 +99,10 @@ def _register(batch: Sequence[NewCustomer], *, path: str) -> list[CustomerInfo]:
         points += own
         people.append(_person(one, own, prefix, now))
     crypto.ensure_keys([person.id for person in people])
-    insert_rows("customers_customer", CUSTOMER_COLUMNS, [_customer_row(organization, person) for person in people])
-    _insert_points(organization, points, now)
-    insert_rows("customers_search_token", TOKEN_COLUMNS, token_rows(organization, people))
+    with transaction.atomic():  # a refusal leaves nothing, also when the caller carries on
+        insert_rows("customers_customer", CUSTOMER_COLUMNS, [_customer_row(organization, person) for person in people])
+        _insert_points(organization, points, now)
+        insert_rows("customers_search_token", TOKEN_COLUMNS, _token_rows(organization, people))
     return people
 
 
@@ -150,7 +153,7 @@ def _insert_points(organization: UUID, points: Sequence[_Point], now: datetime) 
             raise errors.ContactTaken(field=point.field, value=point.info.value)
 
 
-def token_rows(organization: UUID, people: Sequence[CustomerInfo]) -> list[tuple[object, ...]]:
+def _token_rows(organization: UUID, people: Sequence[CustomerInfo]) -> list[tuple[object, ...]]:
     """Return the rows of search tokens for people, each token once per person."""
     return [
         (new_id(), organization, person.id, crypto.blind_index(field, piece))

@@ -8,9 +8,7 @@ from bywalec.foundation.models.tenant import TenantModel
 class ContactPoint(TenantModel):
     """The value is sealed; ``value_index`` finds it and keeps it with one person of the organization."""
 
-    customer = models.ForeignKey(
-        "customers.Customer", on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=8)
     value_sealed = models.BinaryField(null=True)
     value_index = models.BinaryField(max_length=32)

@@ -36,6 +36,7 @@ BYWALEC_SECURE = env.bool("BYWALEC_SECURE", default=False)
 BYWALEC_RUNNER = env.bool("BYWALEC_RUNNER", default=True)
 BYWALEC_WEB_THREADS = env.int("BYWALEC_WEB_THREADS", default=12)
 BYWALEC_UPLOAD_BYTES_MAX = 20_000_000
+BYWALEC_API: dict[str, float] = env.json("BYWALEC_API", default={})
 BYWALEC_LANE: dict[str, float] = env.json("BYWALEC_LANE", default={})
 BYWALEC_DELIVERY_BATCH_MAX = 200
 BYWALEC_DELIVERY_LEASE_SECONDS = 60

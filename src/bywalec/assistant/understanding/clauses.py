@@ -8,7 +8,8 @@ CLAUSES_MAX = 8
 _CUT = re.compile(
     r"[.?!;\n]+\s*|,\s*(?=(?:a|i|oraz|ale|tylko|and|also|а|і)\s)|\s(?:oraz|a takze|a poza tym|poza tym|przy okazji"
     r"|i jeszcze|a jeszcze|no i|a przy okazji|ps|and also|також"
-    r"|i (?=(?:czy|o ktorej|ile|kiedy|gdzie|jak|what|when|how)\s)|i (?=\w+[aeiuys]c\s)|and (?=(?:what|when|how|where|are|do)\s))\s?"
+    r"|i (?=(?:czy|o ktorej|ile|kiedy|gdzie|jak|what|when|how)\s)|i (?=\w+[aeiuys]c\s)"
+    r"|and (?=(?:what|when|how|where|are|do)\s))\s?"
 )
 _LEADING = re.compile(
     r"^\W*(?:(?:hej|hejka|czesc|siema|witam|witaj|halo|dzien dobry|dobry wieczor|dobry|hello|hi|good morning|привіт"

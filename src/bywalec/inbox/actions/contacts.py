@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from bywalec.customers.queries import people
-from bywalec.customers.rules.contact import normalise_email, normalise_phone
 from bywalec.foundation import audit, clock, crypto, tenancy
 from bywalec.foundation.errors import InvalidInput, NotFound
 from bywalec.foundation.ids import new_id
@@ -63,13 +62,13 @@ def customer_of_subject(subject: str) -> UUID | None:
     kind, _, value = subject.rpartition(":")
     try:
         if kind in {"", "customer"}:
-            return people.customer(UUID(value)).id
+            found = people.customer(UUID(value))
+            return None if found.erased_at else found.id
         if kind == "card":
             return card_directory().customer_of_card(value)
         if kind in {"phone", "email"}:
-            normalised = normalise_phone(value) if kind == "phone" else normalise_email(value)
-            found = people.find_by_contact(kind, normalised)
-            return found.id if found else None
+            holder = people.find_by_contact(kind, value)
+            return holder.id if holder else None
     except (ValueError, NotFound, InvalidInput):
         return None
     return None

@@ -70,7 +70,13 @@ def open_conversation(
     greeting = greeting_text(own=inbox.greeting.get(spoken, ""), bot=inbox.bot_name, shop=shop.name, language=spoken)
     transcript.append_message(
         conversation,
-        transcript.Entry(direction=Direction.OUTGOING, author=AuthorKind.BOT, text=greeting, skill=GREETING_SKILL),
+        transcript.Entry(
+            direction=Direction.OUTGOING,
+            author=AuthorKind.BOT,
+            text=greeting,
+            skill=GREETING_SKILL,
+            sent_at=conversation.created_at,
+        ),
     )
     transcript.save(conversation)
     return OpenedConversation(conversation.id, public_token(OPENER, tenancy.current(), value), person.id)

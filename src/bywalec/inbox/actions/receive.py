@@ -84,7 +84,7 @@ def _taken_in(
             text=text,
             client_id=client_id,
             source_id=source_id,
-            sent_at=channel_time(sent_at, received=now),
+            sent_at=channel_time(sent_at, received=now, opened=conversation.created_at),
         ),
     )
     conversation.last_incoming = row.number

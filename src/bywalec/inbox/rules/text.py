@@ -50,11 +50,20 @@ def checked_client_id(client_id: str, limits: Limits = DEFAULTS) -> str:
     return client_id
 
 
-def channel_time(reported: datetime | None, *, received: datetime, limits: Limits = DEFAULTS) -> datetime:
-    """Return the time a message is shown and ordered by: the channel's own, unless it lies ahead or far behind."""
+def channel_time(
+    reported: datetime | None, *, received: datetime, opened: datetime, limits: Limits = DEFAULTS
+) -> datetime:
+    """Return the time a message is shown and ordered by: the channel's own, kept within what can be true.
+
+    Args:
+        reported: what the channel says; None when it says nothing.
+        received: when the message came in; nothing was sent later.
+        opened: when the conversation began; nothing in it was sent before.
+        limits: how far behind a channel may be.
+    """
     if reported is None or reported > received:
         return received
-    return max(reported, received - timedelta(hours=limits.channel_time_behind_hours_max))
+    return max(reported, opened, received - timedelta(hours=limits.channel_time_behind_hours_max))
 
 
 def only_thanks(text: str) -> bool:

@@ -35,28 +35,33 @@ class AnnouncingServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then announce it."""
-        await super().startup(sockets)
-        self.ready.set()
+        try:
+            await super().startup(sockets)
+        finally:
+            self.ready.set()
 
 
 @pytest.fixture
 def served(transactional_db: None) -> Iterator[Served]:
     """Serve the application, lane and lifespan included, until the test ends."""
+    from bywalec.config.asgi import Application
+
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         config = uvicorn.Config(
-            "bywalec.config.asgi:application",
+            Application(),
             lifespan="on",
             ws="none",
             log_level="warning",
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=1,
         )
         server = AnnouncingServer(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="served")
         thread.start()
         try:
-            assert server.ready.wait(START_SECONDS_MAX), "the application did not start"
+            server.ready.wait(START_SECONDS_MAX)
+            assert server.started, "the application did not start"
             with httpx.Client(base_url=url, timeout=20) as client:
                 yield Served(url, client)
         finally:

@@ -8,9 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 SOURCE = Path(__file__).resolve().parents[1]
 CATALOGUES = "*/locale/*/LC_MESSAGES/django.po"
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural_forms}\\n"
+
+"""
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -78,3 +92,44 @@ def messages(area: Path) -> Iterator[Message]:
         for line, found, _comments, context in extract("python", BytesIO(code), keywords=KEYWORDS):
             text, plural = (found[0], found[1]) if isinstance(found, tuple) else (found, "")
             yield Message(text, plural, context or "", f"{name}:{line}")
+
+
+def update_catalogue(area: Path, language: str) -> Path:
+    """Bring an area's catalogue in line with its source: new texts empty, translations kept, the rest dropped."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    asked = Catalog(charset="utf-8")
+    for message in messages(area):
+        place = message.place.rsplit(":", 1)[0]
+        asked.add(
+            (message.text, message.plural) if message.plural else message.text,
+            locations=[(place, 0)],
+            context=message.context or None,
+        )
+    path = area / "locale" / language / "LC_MESSAGES" / "django.po"
+    catalogue = read_catalogue(path, language) or Catalog(locale=language, charset="utf-8")
+    catalogue.update(asked, no_fuzzy_matching=True)
+    entries = BytesIO()
+    write_po(entries, catalogue, width=120, ignore_obsolete=True, include_lineno=False, omit_header=True)
+    header = HEADER.format(language=language, plural_forms=catalogue.plural_forms)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(header.encode() + entries.getvalue())
+    return path
+
+
+def read_catalogue(path: Path, language: str) -> "Catalog | None":
+    """Read a catalogue, if there is one."""
+    from babel.messages.pofile import read_po
+
+    if not path.exists():
+        return None
+    with path.open("rb") as readable:
+        return read_po(readable, locale=language, abort_invalid=True)
+
+
+def untranslated(path: Path, language: str) -> list[str]:
+    """Return the texts of a catalogue that have no translation yet."""
+    catalogue = read_catalogue(path, language) or ()
+    entries = [(entry.id, entry.string) for entry in catalogue if entry.id]
+    return [str(text) for text, given in entries if not all(given if isinstance(given, list | tuple) else (given,))]

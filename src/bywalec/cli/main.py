@@ -4,17 +4,31 @@ import sys
 
 import typer
 
+from bywalec.cli.commands.doctor import doctor
 from bywalec.cli.commands.lint import lint
 from bywalec.cli.commands.lock import lock
+from bywalec.cli.commands.messages import messages
+from bywalec.cli.commands.migrate import migrate
+from bywalec.cli.commands.serve import serve
 from bywalec.cli.commands.test import test
+from bywalec.cli.commands.worker import worker
+from bywalec.cli.language import _
 from bywalec.cli.terminal import progress
 
+DEVELOPERS = _("For developers")
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 application = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-application.command(context_settings=PASSED_ON)(test)
-application.command()(lint)
-application.command()(lock)
+
+application.command(help=_("Serve the shop, the worker inside."))(serve)
+application.command(help=_("Work off what is due, in a process of its own."))(worker)
+application.command(help=_("Bring the databases to the schema of this version."))(migrate)
+application.command(help=_("Examine the installation and say what to do."))(doctor)
+
+application.command(context_settings=PASSED_ON, rich_help_panel=DEVELOPERS)(test)
+application.command(rich_help_panel=DEVELOPERS)(lint)
+application.command(rich_help_panel=DEVELOPERS)(messages)
+application.command(rich_help_panel=DEVELOPERS)(lock)
 
 
 def main() -> None:

@@ -65,7 +65,7 @@ class PrivateTables(OwnContract):
 class PureRules(OwnContract):
     """``bywalec.<area>.rules`` import only a listed few packages, each other, and modules that are as good as pure.
 
-    As good as pure are the modules in ``pure_foundation`` and the ``errors`` of areas that have rules: besides, they may
+    As good as pure are the modules in ``pure_foundation`` and the ``errors`` of areas that have rules: they may also
     import what ``text_only`` lists (sentences translated when they are shown). They are under the same contract, so
     nothing impure comes in through them.
     """

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
-from babel.messages.pofile import read_po
 
-from bywalec.cli.catalogues import messages
+from bywalec.cli.catalogues import messages, read_catalogue
 from bywalec.cli.laws.report import Finding, Report, report
 
 LANGUAGE = "pl"
@@ -22,7 +20,7 @@ def texts_are_translated(areas: Iterable[Path]) -> Report:
     for area in areas:
         path = area / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
         asked = list(messages(area))
-        catalogue = _read(path)
+        catalogue = read_catalogue(path, LANGUAGE)
         if asked and catalogue is None:
             findings.append(
                 Finding(area.name, f"has texts for people but no catalogue {LANGUAGE}/LC_MESSAGES/django.po")
@@ -41,13 +39,6 @@ def texts_are_translated(areas: Iterable[Path]) -> Report:
                 looked_at += 1
                 findings += [Finding(f"{area.name}/…/django.po {entry.id!r}", problem) for problem in _problems(entry)]
     return report("texts are translated", looked_at, "texts and entries", findings)
-
-
-def _read(path: Path) -> Catalog | None:
-    if not path.exists():
-        return None
-    with path.open("rb") as readable:
-        return read_po(readable, locale=LANGUAGE, abort_invalid=True)
 
 
 def _problems(entry: Entry) -> Iterable[str]:

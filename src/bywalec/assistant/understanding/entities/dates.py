@@ -56,15 +56,18 @@ _HOUR = re.compile(
 def dates(text: str, now: datetime) -> Iterator[Span]:
     """Days as ISO dates seen from `now` (local), times as HH:MM."""
     today = now.date()
-    yield from _calendar(text, today)
-    yield from _named(text, today)
+    yield from calendar_dates(text, today)
+    yield from _holidays(text, today)
+    yield from relative_days(text, today)
+    yield from _weekdays(text, today)
     for match in _TIME.finditer(text):
         yield Span("time", f"{int(match.group(1)) % 24:02d}:{match.group(2)}", match.start(), match.end())
     for match in _HOUR.finditer(text):
         yield Span("time", f"{int(match.group(1)) % 24:02d}:00", match.start(1), match.end(1))
 
 
-def _calendar(text: str, today: date) -> Iterator[Span]:
+def calendar_dates(text: str, today: date) -> Iterator[Span]:
+    """Days written with their number: "21 listopada", "21.11.2026", "2026-11-21"."""
     for match in _ISO.finditer(text):
         yield from _span(match, lambda m: date(int(m.group(1)), int(m.group(2)), int(m.group(3))))
     for match in _WRITTEN.finditer(text):
@@ -73,25 +76,35 @@ def _calendar(text: str, today: date) -> Iterator[Span]:
         yield from _span(match, lambda m: _year(int(m.group(1)), int(m.group(2)), m.group(3), today))
 
 
-def _named(text: str, today: date) -> Iterator[Span]:
+def relative_days(text: str, today: date) -> Iterator[Span]:
+    """Days named from today: "jutro", "wczoraj"."""
+    for pattern, offset in _RELATIVE:
+        yield from _each(pattern, text, today + timedelta(days=offset))
+
+
+def weekday_names(text: str) -> Iterator[Span]:
+    """Names of days of the week as such; the value is 0 for Monday to 6 for Sunday."""
+    for pattern, weekday in _WEEKDAYS:
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
+            yield Span("weekday", str(weekday), match.start(), match.end())
+
+
+def _holidays(text: str, today: date) -> Iterator[Span]:
     for pattern, month, day in _HOLIDAYS:
         yield from _each(pattern, text, _coming(today, month, day))
     for pattern, offset in _EASTER:
         this, following = (easter(year) + timedelta(days=offset) for year in (today.year, today.year + 1))
         yield from _each(pattern, text, this if this >= today else following)
-    for pattern, offset in _RELATIVE:
-        yield from _each(pattern, text, today + timedelta(days=offset))
+
+
+def _weekdays(text: str, today: date) -> Iterator[Span]:
     for pattern, weekday in _WEEKDAYS:
-        yield from _weekday(pattern, weekday, text, today)
-
-
-def _weekday(pattern: str, weekday: int, text: str, today: date) -> Iterator[Span]:
-    following = re.compile(rf"(?<!\w)(?:(przyszl\w{{1,3}}|nastepn\w{{1,3}}|next)\s{{1,2}})?(?:{pattern})(?!\w)")
-    for match in following.finditer(text):
-        ahead = (weekday - today.weekday()) % 7
-        if match.group(1) is not None:
-            ahead = (weekday - today.weekday()) + 7
-        yield Span("date", (today + timedelta(days=ahead)).isoformat(), match.start(), match.end())
+        following = re.compile(rf"(?<!\w)(?:(przyszl\w{{1,3}}|nastepn\w{{1,3}}|next)\s{{1,2}})?(?:{pattern})(?!\w)")
+        for match in following.finditer(text):
+            ahead = (weekday - today.weekday()) % 7
+            if match.group(1) is not None:
+                ahead = (weekday - today.weekday()) + 7
+            yield Span("date", (today + timedelta(days=ahead)).isoformat(), match.start(), match.end())
 
 
 def _each(pattern: str, text: str, day: date) -> Iterator[Span]:

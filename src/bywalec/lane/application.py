@@ -7,7 +7,6 @@ from contextlib import aclosing, suppress
 
 from bywalec.foundation.errors import BywalecError, MalformedRequest
 from bywalec.foundation.ids import new_id
-from bywalec.lane.errors import InternalError
 from bywalec.lane.http import (
     SECURITY_HEADERS,
     Answer,
@@ -69,7 +68,7 @@ class Lane:
             answer = problem_reply(error, request)
         except Exception:
             log.exception("request %s: %s %s", request.id, request.method, request.path)
-            answer = problem_reply(InternalError(request=request.id), request)
+            answer = problem_reply(BywalecError(request=request.id), request)
         if isinstance(answer, Streaming):
             await _stream(answer, request, send)
         else:
@@ -77,7 +76,7 @@ class Lane:
 
     async def _answer(self, request: Request) -> Answer:
         if self._services is None:
-            raise InternalError(request=request.id)
+            raise BywalecError(request=request.id)
         if "\0" in request.path:
             raise MalformedRequest(code="request.path", field="path", value=request.path.replace("\0", "%00"))
         route = self._table.find(request)

@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from bywalec.foundation.errors import BywalecError, InvalidInput, MalformedRequest, Text
+from bywalec.foundation.errors import BywalecError, InvalidInput, Text
+from bywalec.foundation.json_input import malformed, refuse_nul
 
 _REMEDIES: tuple[tuple[str, str, Text, Text], ...] = (
     (
@@ -41,6 +42,18 @@ _REMEDIES: tuple[tuple[str, str, Text, Text], ...] = (
     ),
     ("`, got `", "request.wrong_type", _("The value has another type than expected."), _("Correct the type.")),
     (
+        "timezone component",
+        "request.invalid_value",
+        _("The time has no time zone."),
+        _("Send times as RFC 3339 with an offset, such as 2026-11-21T17:42:05+01:00."),
+    ),
+    (
+        "matching regex",
+        "request.invalid_value",
+        _("The value does not have the expected form."),
+        _('Send a decimal as a text with a point and at most three decimals, such as "0.345".'),
+    ),
+    (
         "Invalid ",
         "request.invalid_value",
         _("The value does not have the expected form."),
@@ -49,7 +62,6 @@ _REMEDIES: tuple[tuple[str, str, Text, Text], ...] = (
 )
 _PATH = re.compile(r" - at `(?:key in )?`?\$([^`]*)`")
 _NAMED = re.compile(r"field `([^`]*)`")
-_BYTE = re.compile(r"\(byte (\d+)\)")
 
 
 T = TypeVar("T")
@@ -77,37 +89,9 @@ class Reader(Generic[T]):
         except msgspec.ValidationError as error:
             raise _invalid(str(error), body) from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise _malformed(error, body) from error
-        if b"\\u0000" in body:
-            _refuse_nul(body)
+            raise malformed(error, body) from error
+        refuse_nul(body)
         return decoded
-
-
-def _malformed(error: Exception, body: bytes) -> BywalecError:
-    remedy = _("Send one JSON object in UTF-8 that follows RFC 8259: no NaN, no comments, no trailing commas.")
-    if isinstance(error, RecursionError):
-        return MalformedRequest(_("The JSON is nested too deeply."), code="request.too_deep", field="$", remedy=remedy)
-    try:
-        body.decode()
-    except UnicodeDecodeError as broken:
-        return MalformedRequest(
-            _("The body is not UTF-8."),
-            code="request.not_utf8",
-            field="$",
-            value=f"0x{body[broken.start]:02x}",
-            remedy=_("Send the text encoded as UTF-8."),
-            position=broken.start,
-        )
-    found = _BYTE.search(str(error))
-    position = int(found[1]) if found else len(body)
-    return MalformedRequest(
-        _("The body is not valid JSON."),
-        code="request.malformed_json",
-        field="$",
-        value=body[max(0, position - 10) : position + 10].decode(errors="replace"),
-        remedy=remedy,
-        position=position,
-    )
 
 
 def _invalid(message: str, body: bytes) -> BywalecError:
@@ -145,22 +129,3 @@ def _value_at(path: str, body: bytes) -> object:
         else:
             return None
     return value
-
-
-def _refuse_nul(body: bytes) -> None:
-    """Refuse the character U+0000, which PostgreSQL cannot store in a text."""
-    pending: list[tuple[str, object]] = [("", msgspec.json.decode(body))]
-    while pending:
-        path, value = pending.pop()
-        if isinstance(value, str) and "\0" in value:
-            raise InvalidInput(
-                _("The text contains the character U+0000."),
-                code="request.invalid_value",
-                field=path,
-                value=value.replace("\0", "\\u0000"),
-                remedy=_("Remove the character."),
-            )
-        if isinstance(value, dict):
-            pending += [(f"{path}.{key}".lstrip("."), inner) for key, inner in value.items()]
-        elif isinstance(value, list):
-            pending += [(f"{path}[{index}]", inner) for index, inner in enumerate(value)]

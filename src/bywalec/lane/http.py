@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from bywalec.foundation.errors import MalformedRequest, TooLarge
-from bywalec.lane.errors import UnsupportedMediaType
+from bywalec.foundation.http_errors import UnsupportedMediaType
 from bywalec.lane.limits import limits
 
 Message = MutableMapping[str, object]

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from bywalec.foundation.api_keys import KeyInfo
 from bywalec.foundation.errors import NotFound
+from bywalec.foundation.http_errors import MethodNotAllowed
 from bywalec.lane.describing import Description
-from bywalec.lane.errors import MethodNotAllowed
 from bywalec.lane.http import Answer, Request
 from bywalec.lane.services import Services
 

@@ -1,6 +1,4 @@
-"""Errors of HTTP itself that only the lane can find."""
-
-from typing import ClassVar
+"""Errors of HTTP itself, for the doors that speak it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +6,7 @@ from bywalec.foundation.errors import BywalecError
 
 
 class UnsupportedMediaType(BywalecError):
-    """The body is of a media type the route does not read."""
+    """The body is of a media type the address does not read."""
 
     code = "request.content_type"
     status = 415
@@ -23,12 +21,3 @@ class MethodNotAllowed(BywalecError):
     status = 405
     title = _("This address does not take this method")
     default_remedy = _("Use one of the methods in the header Allow.")
-
-
-class InternalError(BywalecError):
-    """Something broke on our side; the request id finds it in the log."""
-
-    code: ClassVar[str] = "internal"
-    status = 500
-    title = _("Something went wrong on our side")
-    default_remedy = _("Send the same request again; if it fails again, report the request id.")

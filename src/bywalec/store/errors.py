@@ -147,6 +147,14 @@ class OnlyTakenBack(PurchaseRefused):
     default_remedy = _("Send it as a return of the purchase the goods come from.")
 
 
+class BadReturnQuantity(PurchaseRefused):
+    """A return that gives goods out."""
+
+    code = "store.bad_return_quantity"
+    sentence = _("On a return slip quantities are above zero.")
+    default_remedy = _("Send what was brought back as positive quantities; what was sold belongs on a receipt.")
+
+
 class NoTimeZone(PurchaseRefused):
     """A moment without a time zone."""
 
@@ -195,18 +203,18 @@ class PurchaseContentConflict(Conflict):
     default_remedy = _("A receipt cannot be changed. Send a return, or give the new receipt its own number.")
 
 
+class ReturnNotFound(NotFound):
+    """No such return in this organization."""
+
+    code = "store.return_not_found"
+    title = _("There is no such return")
+
+
 class PurchaseNotFound(NotFound):
     """No such purchase in this organization."""
 
     code = "store.purchase_not_found"
     title = _("There is no such purchase")
-
-
-class ProductRefused(PurchaseRefused):
-    """A product of the catalogue cannot be accepted."""
-
-    code = "store.product_refused"
-    sentence = _("The product cannot be accepted.")
 
 
 class HoursRefused(PurchaseRefused):

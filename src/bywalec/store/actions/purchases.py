@@ -12,10 +12,11 @@ from uuid import UUID
 from bywalec.foundation import clock, events, tenancy
 from bywalec.foundation.ids import new_id
 from bywalec.foundation.rows import insert_new_rows, insert_rows
-from bywalec.store.actions.member_reference import member_index, seal_references
+from bywalec.store.actions.member_references import seal_references
 from bywalec.store.actions.repeats import Again, outcomes_of_repeats
 from bywalec.store.events import PurchaseRecorded
 from bywalec.store.models import Purchase
+from bywalec.store.queries.member_references import member_index
 from bywalec.store.rules.member import SealedMember
 from bywalec.store.rules.purchase import (
     LineDraft,

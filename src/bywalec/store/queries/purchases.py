@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from bywalec.store.actions.member_reference import member_index
 from bywalec.store.errors import PurchaseNotFound
 from bywalec.store.models import Purchase, PurchaseLine
+from bywalec.store.queries.member_references import member_index
 from bywalec.store.rules.purchase import LineRecord, MemberReference, PurchaseRecord, from_milli
 
 LIMIT_MAX = 200

@@ -39,11 +39,11 @@ def check_purchase(
     Raises:
         InvalidInput: a `PurchaseRefused` with code, field path, value and remedy.
     """
-    _check_text(draft.receipt_number, "receipt_number", limits.receipt_number_length_max)
+    check_text(draft.receipt_number, "receipt_number", limits.receipt_number_length_max)
     if draft.order_number is not None:
-        _check_text(draft.order_number, "order_number", limits.order_number_length_max)
+        check_text(draft.order_number, "order_number", limits.order_number_length_max)
     if draft.member_reference is not None:
-        _check_text(draft.member_reference.value, "member", limits.member_length_max)
+        check_text(draft.member_reference.value, "member", limits.member_length_max)
     if draft.currency != currency:
         raise errors.WrongCurrency(field="currency", value=draft.currency, expected=currency)
     check_moment(draft.occurred_at, "occurred_at", now=now, limits=limits, source=source)
@@ -104,10 +104,10 @@ def _check_total(draft: PurchaseDraft, expected: int, limits: PurchaseLimits) ->
 
 def _checked_line(line: LineDraft, position: int, currency: str, limits: PurchaseLimits) -> int:
     at = f"lines[{position}]."
-    _check_text(line.sku, at + "sku", limits.sku_length_max)
-    _check_text(line.name, at + "name", limits.name_length_max)
+    check_text(line.sku, at + "sku", limits.sku_length_max)
+    check_text(line.name, at + "name", limits.name_length_max)
     if line.category:
-        _check_text(line.category, at + "category", limits.category_length_max)
+        check_text(line.category, at + "category", limits.category_length_max)
     if not 0 <= line.unit_price <= limits.unit_price_max:
         raise errors.BadUnitPrice(field=at + "unit_price", value=line.unit_price, limit=limits.unit_price_max)
     if not _is_quantity(line.quantity, limits.quantity_max):
@@ -117,7 +117,7 @@ def _checked_line(line: LineDraft, position: int, currency: str, limits: Purchas
         raise errors.AmountTooLarge(field=at + "unit_price", value=line.unit_price, limit=limits.total_max)
     if line.discount and not (min(worth, 0) <= line.discount <= max(worth, 0)):
         raise errors.BadDiscount(field=at + "discount", value=line.discount, worth=worth)
-    if line.vat is not None and not _is_vat(line.vat, currency, limits):
+    if line.vat is not None and not is_vat(line.vat, currency, limits):
         raise errors.BadVat(field=at + "vat", value=line.vat)
     return worth - line.discount
 
@@ -129,7 +129,8 @@ def _is_quantity(quantity: Decimal, quantity_max: Decimal) -> bool:
     return scaled == int(scaled)
 
 
-def _is_vat(vat: str, currency: str, limits: PurchaseLimits) -> bool:
+def is_vat(vat: str, currency: str, limits: PurchaseLimits) -> bool:
+    """Say whether a VAT rate exists: in złoty one of the Polish ones, elsewhere any plausible percentage."""
     if currency == "PLN":
         return vat in POLISH_VAT_RATES
     if vat in _VAT_WITHOUT_PERCENTAGE:
@@ -141,7 +142,12 @@ def _is_vat(vat: str, currency: str, limits: PurchaseLimits) -> bool:
     return len(vat) <= 5 and percent.is_finite() and 0 <= percent <= limits.vat_percent_max
 
 
-def _check_text(text: str, field: str, length_max: int) -> None:
+def check_text(text: str, field: str, length_max: int) -> None:
+    """Accept a text that says something, is not too long and has no control characters (NUL, line breaks).
+
+    Raises:
+        InvalidInput: with the field and what is wrong.
+    """
     if not text or text.isspace():
         raise errors.EmptyText(field=field, value=text)
     if len(text) > length_max:

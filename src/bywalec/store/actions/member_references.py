@@ -4,16 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bywalec.foundation import crypto
+from bywalec.store.queries.member_references import MEMBER_FIELD, member_index, reference_text
 from bywalec.store.rules.member import SealedMember
 from bywalec.store.rules.purchase import MemberReference
 
-MEMBER_FIELD = "store.member_reference"
 _NOBODY = SealedMember(None, None)
-
-
-def member_index(reference: MemberReference) -> bytes:
-    """Return the blind index under which the receipts of an unknown member are found."""
-    return crypto.blind_index(MEMBER_FIELD, f"{reference.kind}:{reference.value}")
 
 
 def seal_references(references: Sequence[tuple[UUID, MemberReference | None]]) -> list[SealedMember]:
@@ -27,5 +22,5 @@ def seal_references(references: Sequence[tuple[UUID, MemberReference | None]]) -
 
 
 def _sealed(row: UUID, reference: MemberReference) -> SealedMember:
-    text = f"{reference.kind}:{reference.value}"
-    return SealedMember(member_index(reference), crypto.seal(subject=row, field=MEMBER_FIELD, row=row, text=text))
+    blob = crypto.seal(subject=row, field=MEMBER_FIELD, row=row, text=reference_text(reference))
+    return SealedMember(member_index(reference), blob)

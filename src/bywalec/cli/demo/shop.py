@@ -46,6 +46,13 @@ class Till(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
+class Widget(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The inbox behind the chat on the shop's page."""
+
+    name: str
+    bot_name: str
+
+
 class Reward(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What points are spent on.
 
@@ -98,6 +105,7 @@ class Shop(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     till: Till
     hours: dict[int, tuple[str, str]]
     special_days: tuple[_SpecialDay, ...]
+    widget: Widget
     programme: Programme
     staff: tuple[Staff, ...]
 

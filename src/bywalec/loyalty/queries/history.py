@@ -7,8 +7,11 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change. ``points`` is the change of what can be spent (or is pending); ``balance_after`` what could be spent
-    then."""
+    """One change.
+
+    ``points`` is the change of what can be spent (or of what is pending), ``balance_after`` what could be spent then;
+    ``cursor`` asks for the lines before this one.
+    """
 
     at: datetime
     kind: str

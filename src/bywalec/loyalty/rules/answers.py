@@ -73,7 +73,7 @@ class RedemptionAnswer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class ReversalAnswer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Answer to ``POST /transactions/{id}/reversal``. ``points`` is the change for the member, ``debt`` what is owed."""
+    """Answer to ``POST /transactions/{id}/reversal``: the change for the member, and what is owed afterwards."""
 
     transaction: UUID
     reverses: UUID

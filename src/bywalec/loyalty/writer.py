@@ -1,8 +1,8 @@
 """The group-commit writer: concurrent requests of one organization share a transaction.
 
-One thread with one connection per process. While it commits, requests queue up; the next turn takes what has come, up to
-a limit, and commits it together. Nobody is answered before the COMMIT that holds their request. There is no waiting for
-company: a lone request is written at once, and load makes the batches by itself.
+One thread with one connection per process. While it commits, requests queue up; the next turn takes what has come, up
+to a limit, and commits it together. Nobody is answered before the COMMIT that holds their request. Nobody waits for
+company either: a lone request is written at once, and load makes the batches by itself.
 """
 
 import threading
@@ -154,7 +154,7 @@ def _act(kind: type[Request], run: list[Request]) -> list[Outcome]:
 def _refuse(item: _Item, error: Exception) -> None:
     """Answer one request that could not be written: the database's trouble is ours, so the caller may try again."""
     if isinstance(error, OperationalError):
-        log.warning("writer_database_unavailable", exc_info=True)
+        log.warning("writer_database_unavailable", exc_info=error)
         item.future.set_exception(WriterFull(retry_after=settings.BYWALEC_WRITER_RETRY_AFTER_SECONDS))
     else:
         if not isinstance(error, BywalecError):

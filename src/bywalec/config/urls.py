@@ -6,4 +6,9 @@ from django.views.generic import RedirectView
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/console/", permanent=False)),
     path("accounts/", include("allauth.account.urls")),
+    path("console/", include("bywalec.console.urls")),
 ]
+handler400 = "bywalec.console.errors.bad_request"
+handler403 = "bywalec.console.errors.forbidden"
+handler404 = "bywalec.console.errors.not_found"
+handler500 = "bywalec.console.errors.server_error"

@@ -1,0 +1,1 @@
+"""What pages show, put together from areas' queries into small frozen values: templates only lay them out."""

@@ -133,7 +133,8 @@ def _database(variable: str, file: str) -> dict[str, object]:
     if str(database["ENGINE"]).endswith("sqlite3"):
         DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         test_folder = env.str("BYWALEC_TEST_FOLDER", default="")
-        return database | {"OPTIONS": _SQLITE, "TEST": {"NAME": f"{test_folder}/{file}"} if test_folder else {}}
+        test = {"NAME": f"{test_folder}/{file}"} if test_folder else {}
+        return database | {"CONN_MAX_AGE": None, "OPTIONS": _SQLITE, "TEST": test}
     return database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": {}}
 
 

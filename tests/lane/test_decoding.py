@@ -79,7 +79,7 @@ def test_a_wrong_field_is_named(document: object, code: str, field: str, value: 
         (b"", "request.malformed_json", 0),
         (b'{"till": "1",}', "request.malformed_json", 13),
         (b'{"till": NaN}', "request.malformed_json", 9),
-        (body_of(GOOD) + b" trailing", "request.malformed_json", len(body_of(GOOD)) + 1),
+        (body_of(GOOD) + b" trailing", "request.malformed_json", None),
         (b'{"till": "\xff"}', "request.not_utf8", 10),
         (b"\xff\xfe{\x00}\x00", "request.not_utf8", 0),
         (b'{"till": "\\ud800"}', "request.malformed_json", None),

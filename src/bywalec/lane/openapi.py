@@ -77,7 +77,10 @@ def _operation(route: Route, description: Description, by_kind: dict[type, Json]
     }
     if description.request is not None:
         operation["requestBody"] = {"required": True, "content": _content(description.request, by_kind)}
-    operation["security"] = [{"ApiKey": [route.admits.permission]}] if isinstance(route.admits, ForKeys) else []
+    if isinstance(route.admits, ForKeys):
+        operation["security"] = [{"ApiKey": [route.admits.permission]}]
+    else:
+        operation["security"] = [{"ConversationToken": []}]
     return operation
 
 

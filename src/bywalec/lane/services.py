@@ -25,24 +25,21 @@ class Services:
         self.is_migrated = False
         self._writer = Writer()
         self._landing: Landing[Answer] = Landing()
-        self._writing = False
 
     async def start(self) -> None:
         """Start the writer's thread and the look-up of the streams."""
         self._writer.start()
-        self._writing = True
         self.streams.start()
 
     async def stop(self) -> None:
         """End the streams, write and answer everything that was accepted, close the connections."""
         await self.streams.stop()
-        self._writing = False
         await asyncio.to_thread(self._writer.stop)
         await self.readers.stop()
 
     def writer_is_alive(self) -> bool:
         """Say whether purchases can be written."""
-        return self._writing
+        return self._writer.alive
 
     def write(self, key: KeyInfo, request: WriteRequest) -> "asyncio.Future[Answer]":
         """Hand a request to the writer; the future is done after its COMMIT.

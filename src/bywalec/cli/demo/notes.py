@@ -33,6 +33,14 @@ class Regular(msgspec.Struct, frozen=True, kw_only=True):
     phone: str
 
 
+class RewardNote(msgspec.Struct, frozen=True, kw_only=True):
+    """Something points can be spent on."""
+
+    id: UUID
+    name: str
+    points: int
+
+
 class Keys(msgspec.Struct, frozen=True, kw_only=True):
     """What programs come in with: the till's key, the widget's public token, the secret its shop signs with."""
 
@@ -51,6 +59,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
         staff: who may sign in.
         organization: the tenant, once it is there.
         keys: once they are there.
+        rewards: what the programme offers, once it is set up.
         regulars: members with points and habits, most loyal first, once they are there.
         complete: everything is loaded.
     """
@@ -61,6 +70,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     staff: tuple[SignIn, ...] = ()
     organization: UUID | None = None
     keys: Keys | None = None
+    rewards: tuple[RewardNote, ...] = ()
     regulars: tuple[Regular, ...] = ()
     complete: bool = False
 

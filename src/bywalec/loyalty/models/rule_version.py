@@ -3,13 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
-from bywalec.foundation.models.tenant import TenantModel
+from bywalec.foundation.append_only import AppendOnly
 
 
-class RuleVersion(TenantModel):
-    """One version of a rule, in force while ``valid_from`` ≤ t < ``valid_to``.
+class RuleVersion(AppendOnly):
+    """One version of a rule or policy; a change is a new version, nothing written is altered.
 
-    A change is a new version; of a written version only an open ``valid_to`` may be set, once.
+    At a moment the highest version with ``valid_from`` ≤ t counts, unless its own ``valid_to`` has passed.
     """
 
     class Kind(models.TextChoices):
@@ -32,6 +32,6 @@ class RuleVersion(TenantModel):
         constraints = (
             models.UniqueConstraint(fields=["organization", "programme", "code", "version"], name="rule_version_once"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="rule_version_period"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="rule_version_period"
             ),
         )

@@ -73,11 +73,12 @@ class Reward(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The loyalty programme: ``points`` for every full ``per_amount`` grosze of a receipt."""
+    """The loyalty programme: ``points`` for every full ``per_amount`` grosze of a receipt, valid so many months."""
 
     name: str
     points: int
     per_amount: int
+    validity_months: int
     rewards: tuple[Reward, ...]
 
 

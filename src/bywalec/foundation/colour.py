@@ -34,7 +34,7 @@ class Oklch:
 
     def css(self) -> str:
         """The colour as CSS writes it: ``oklch(0.42 0.08 165)``."""
-        return f"oklch({self.lightness:.4g} {self.chroma:.4g} {self.hue:.4g})"
+        return f"oklch({round(self.lightness, 4):g} {round(self.chroma, 4):g} {round(self.hue, 2):g})"
 
 
 Rgb = tuple[float, float, float]

@@ -22,9 +22,9 @@ def normalise_origin(text: str) -> str:
     parts = urlsplit(text.strip().lower())
     try:
         port = parts.port
-    except ValueError as error:
+        host = (parts.hostname or "").encode("idna").decode()
+    except ValueError as error:  # no number, or no name the web can have
         raise OriginInvalid(value=text) from error
-    host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
     if parts.scheme not in _DEFAULT_PORTS or not _HOST.match(host) or parts.username is not None:
         raise OriginInvalid(value=text)
     if parts.path not in {"", "/"} or parts.query or parts.fragment:

@@ -163,7 +163,7 @@ def _shown(hours: DayHours, country: str, language: str) -> OpeningDay:
         OpenInterval(shown_minute(opens), shown_minute(closes), opens, closes) for opens, closes in hours.intervals
     )
     with override(language):
-        note = hours.note or (gettext("The law lets shops trade until 14:00 today.") if hours.early else "")
+        note = hours.note or (gettext("On this day the law lets shops trade until 14:00.") if hours.early else "")
         reason = None if intervals else _reason(hours, country, language)
     return OpeningDay(hours.day, intervals, note, reason, hours.closed_by)
 

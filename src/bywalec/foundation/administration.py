@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from bywalec.foundation import audit, clock, tenancy
-from bywalec.foundation.errors import Conflict
+from bywalec.foundation.errors import Conflict, NotFound
 from bywalec.foundation.ids import new_id
 from bywalec.foundation.models.access import Membership, StaffUser
 from bywalec.foundation.models.organization import Organization, Shop, Till
@@ -78,6 +78,20 @@ def update_organization(*, name: str, accent: str) -> None:
     """Change the name and colour of the current organization."""
     Organization.objects.filter(id=tenancy.current()).update(name=name, accent=accent)
     audit.record("organization.update", subject_kind="organization", subject=tenancy.current())
+
+
+def update_shop(*, shop: UUID, name: str, street: str, postal_code: str, city: str, phone: str, email: str) -> None:
+    """Change how a shop of the current organization is called and reached.
+
+    Raises:
+        NotFound: no such shop here.
+    """
+    changed = Shop.objects.filter(id=shop).update(
+        name=name, street=street, postal_code=postal_code, city=city, phone=phone, email=email
+    )
+    if not changed:
+        raise NotFound(code="shop.not_found", field="shop", value=str(shop))
+    audit.record("shop.update", subject_kind="shop", subject=shop)
 
 
 def set_preferences(*, user: UUID, language: str | None = None, theme: str | None = None) -> None:

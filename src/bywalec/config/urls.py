@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/console/", permanent=False)),
     path("accounts/", include("allauth.account.urls")),
     path("console/", include("bywalec.console.urls")),
+    path("", include("bywalec.widget.urls")),
 ]
 handler400 = "bywalec.console.errors.bad_request"
 handler403 = "bywalec.console.errors.forbidden"

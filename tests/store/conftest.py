@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+import msgspec
 import pytest
 
 from bywalec.foundation import crypto
-from bywalec.store.rules.purchase import LineDraft, PurchaseDraft, lines_total
+from bywalec.store.actions.purchases import record_purchases
+from bywalec.store.rules.purchase import LineDraft, MemberReference, PurchaseDraft, Recorded, RecordOutcome, lines_total
 from tests.plugins.world import World
 
+CARD = MemberReference("card", "2900000000017")
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
 
@@ -41,9 +45,21 @@ def receipt(world: World, *lines: LineDraft, number: str = "1", **rest: Any) -> 
         lines=lines or (line(),),
         **{name: value for name, value in rest.items() if name != "total"},
     )
-    return with_total(draft, rest.get("total", lines_total(draft)))
+    return changed(draft, total=rest.get("total", lines_total(draft)))
 
 
-def with_total(draft: PurchaseDraft, total: int) -> PurchaseDraft:
-    """Return the receipt with another total."""
-    return PurchaseDraft(**{**{name: getattr(draft, name) for name in draft.__struct_fields__}, "total": total})
+def record(draft: PurchaseDraft, customer: UUID | None = None) -> RecordOutcome:
+    """Record one receipt."""
+    return record_purchases([draft], customers=[customer])[0]
+
+
+def recorded(draft: PurchaseDraft, customer: UUID | None = None) -> UUID:
+    """Record one receipt that must be new, and return its id."""
+    outcome = record(draft, customer)
+    assert isinstance(outcome, Recorded)
+    return outcome.purchase.id
+
+
+def changed(draft: PurchaseDraft, **changes: Any) -> PurchaseDraft:
+    """Return a receipt with other fields."""
+    return msgspec.structs.replace(draft, **changes)

@@ -1,54 +1,28 @@
 """A purchase is recorded once, whatever comes again, from wherever, at the same moment or later."""
 
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bywalec.customers.actions.register import register_customer
-from bywalec.customers.rules.contact import NewContactPoint
 from bywalec.foundation import tenancy
 from bywalec.foundation.administration import create_till
 from bywalec.foundation.models import EventRow
-from bywalec.store.actions.purchases import claim_purchases, record_purchases
+from bywalec.store.actions.purchases import record_purchases
 from bywalec.store.models import Purchase, PurchaseLine
-from bywalec.store.queries.purchases import purchase, purchases, purchases_of, recent, unclaimed_of
+from bywalec.store.queries.purchases import purchase, purchases, purchases_of, recent
 from bywalec.store.rules.purchase import (
     ContentConflict,
-    LineDraft,
-    MemberReference,
-    PurchaseDraft,
     Recorded,
     Repeated,
-    basket_hash,
-    content_hash,
-    differing_fields,
 )
 from tests.plugins.world import World
-from tests.store.conftest import NOON, line, receipt
-
-CARD = MemberReference("card", "2900000000017")
-
-
-def record(draft: PurchaseDraft, customer: UUID | None = None) -> Recorded | Repeated | ContentConflict:
-    return record_purchases([draft], customers=[customer])[0]
-
-
-def recorded(draft: PurchaseDraft, customer: UUID | None = None) -> UUID:
-    outcome = record(draft, customer)
-    assert isinstance(outcome, Recorded)
-    return outcome.purchase.id
-
-
-def changed(draft: PurchaseDraft, **changes: Any) -> PurchaseDraft:
-    return msgspec.structs.replace(draft, **changes)
+from tests.store.conftest import CARD, NOON, changed, line, receipt, record, recorded
 
 
 def test_a_purchase_is_read_back_as_it_was_recorded(ours: World) -> None:
@@ -186,89 +160,6 @@ def test_the_same_content_in_another_spelling_is_no_conflict(ours: World) -> Non
     first = recorded(draft)
     spelled = changed(draft, lines=(line(quantity="1.500", unit_price=200),), occurred_at=NOON.astimezone())
     assert record(spelled) == Repeated(first)
-
-
-def test_a_conflict_needs_a_difference_a_repeat_needs_none(ours: World) -> None:
-    draft = receipt(ours, line("1"), line("2"))
-    twin = changed(draft, lines=tuple(draft.lines))
-    assert (content_hash(draft), differing_fields(draft, twin)) == (content_hash(twin), ())
-    turned = changed(draft, lines=draft.lines[::-1])
-    assert content_hash(draft) != content_hash(turned)
-    assert basket_hash(draft) == basket_hash(turned)
-
-
-goods = st.builds(
-    LineDraft,
-    sku=st.sampled_from("abc"),
-    name=st.sampled_from(["x", "y"]),
-    quantity=st.decimals(min_value=-3, max_value=3, places=1).filter(bool),
-    unit_price=st.integers(min_value=0, max_value=3),
-    discount=st.just(0),
-)
-drafts = st.builds(
-    PurchaseDraft,
-    shop=st.just(UUID(int=1)),
-    till=st.just(UUID(int=2)),
-    receipt_number=st.just("1"),
-    business_date=st.just(date(2026, 3, 2)),
-    occurred_at=st.sampled_from([NOON, NOON + timedelta(minutes=1)]),
-    currency=st.sampled_from(["PLN", "EUR"]),
-    total=st.integers(min_value=0, max_value=1),
-    lines=st.lists(goods, min_size=1, max_size=3).map(tuple),
-    order_number=st.sampled_from([None, "1"]),
-)
-
-
-@given(drafts, drafts)
-def test_two_receipts_have_one_digest_exactly_when_no_field_differs(
-    first: PurchaseDraft, second: PurchaseDraft
-) -> None:
-    assert (content_hash(first) == content_hash(second)) == (differing_fields(first, second) == ())
-    same_goods = differing_fields(first, second, same_receipt=False) == ()
-    assert (basket_hash(first) == basket_hash(second)) == same_goods
-
-
-def test_the_receipt_of_somebody_unknown_is_kept_and_can_be_claimed(ours: World) -> None:
-    phone = MemberReference("phone", "+48600700800")
-    draft = receipt(ours, member_reference=phone)
-    first = recorded(draft)
-    row = Purchase.objects.get(id=first)
-    assert bytes(row.member_sealed or b"")
-    assert b"600700800" not in bytes(row.member_sealed or b"") + bytes(row.member_index or b"")
-    assert purchase(first).claimable
-    assert [one.id for one in unclaimed_of(phone)] == [first]
-    assert unclaimed_of(MemberReference("phone", "+48600700801")) == []
-    assert record(draft) == Repeated(first)
-    anna = register_customer(name="Anna", contact_points=[NewContactPoint("phone", phone.value)]).id
-    assert claim_purchases([first], customer=anna) == 1
-    assert claim_purchases([first], customer=anna) == 0
-    assert (purchase(first).customer, purchase(first).claimable) == (anna, False)
-    assert [one.id for one in purchases_of(anna)] == [first]
-    assert Purchase.objects.get(id=first).member_sealed is None
-    assert record(draft) == Repeated(first)
-    assert record(draft, anna) == Repeated(first)
-
-
-def test_a_repeat_names_the_same_member(ours: World) -> None:
-    anna, ewa = register_customer(name="Anna").id, register_customer(name="Ewa").id
-    draft = receipt(ours, member_reference=CARD)
-    first = recorded(draft, anna)
-    assert Purchase.objects.get(id=first).member_index is None
-    assert record(draft, anna) == Repeated(first)
-    assert record(draft, ewa) == ContentConflict(first, ("member",))
-    assert record(changed(draft, member_reference=None)) == ContentConflict(first, ("member",))
-    assert record(changed(draft, member_reference=MemberReference("card", "999"))) == ContentConflict(
-        first, ("member",)
-    )
-
-
-def test_a_nameless_receipt_claimed_later_is_still_the_same_when_it_comes_again(ours: World) -> None:
-    anna = register_customer(name="Anna").id
-    draft = receipt(ours)
-    first = recorded(draft)
-    claim_purchases([first], customer=anna)
-    assert record(draft) == Repeated(first)
-    assert record(changed(draft, member_reference=CARD)) == ContentConflict(first, ("member",))
 
 
 def test_each_new_purchase_is_announced_once(ours: World) -> None:

@@ -13,6 +13,7 @@ _NOT_PERSONAL = {
     "store.Product.category": "the shop's own grouping",
     "store.Product.unit": "unit of measure",
     "store.Product.folded": "the product's name, folded",
+    "store.SpecialDay.intervals": "opening hours",
     "store.SpecialDay.note": "a notice about the shop",
     "store.Purchase.receipt_number": "the till's number",
     "store.Purchase.order_number": "the e-shop's number",

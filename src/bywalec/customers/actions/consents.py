@@ -39,11 +39,7 @@ def record_consent(
     _check("purpose", purpose, purpose in PURPOSES)
     _check("channel", channel, channel in CHANNELS)
     _check("source", source, 0 < len(source) <= SOURCE_LENGTH_MAX and source.isprintable())
-    person = Customer.objects.filter(id=customer).first()
-    if person is None:
-        raise errors.CustomerNotFound(field="customer", value=str(customer))
-    if person.erased_at is not None:
-        raise errors.CustomerErased(field="customer", value=str(customer))
+    person = _living(customer)
     actor = current_actor()
     row = Consent(
         organization_id=tenancy.current(),
@@ -60,6 +56,15 @@ def record_consent(
     )
     row.save()
     return ConsentInfo(purpose, channel, granted, row.at, text_version, source)
+
+
+def _living(customer: UUID) -> Customer:
+    person = Customer.objects.filter(id=customer).first()
+    if person is None:
+        raise errors.CustomerNotFound(field="customer", value=str(customer))
+    if person.erased_at is not None:
+        raise errors.CustomerErased(field="customer", value=str(customer))
+    return person
 
 
 def _check(field: str, value: str, good: bool) -> None:

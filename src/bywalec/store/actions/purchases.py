@@ -69,9 +69,7 @@ def record_purchases(
             for draft, record in zip(batch, records, strict=True)
         ]
     )
-    by_key = sorted(range(len(batch)), key=lambda at: _key(batch[at]))
-    rows = [_purchase_row(organization, records[at], content_hash(batch[at]), members[at]) for at in by_key]
-    new = insert_new_rows("store_purchase", PURCHASE_COLUMNS, rows)
+    new = insert_new_rows("store_purchase", PURCHASE_COLUMNS, _purchase_rows(organization, batch, records, members))
     written = [record for record in records if record.id in new]
     insert_rows(
         "store_purchase_line", LINE_COLUMNS, [row for record in written for row in _line_rows(organization, record)]
@@ -135,43 +133,32 @@ def _key(draft: PurchaseDraft) -> tuple[str, str, str]:
     return draft.till.hex, draft.business_date.isoformat(), draft.receipt_number
 
 
+def _purchase_rows(
+    organization: UUID,
+    batch: Sequence[PurchaseDraft],
+    records: Sequence[PurchaseRecord],
+    members: Sequence[SealedMember],
+) -> list[tuple[object, ...]]:
+    """Return the rows in the order of their keys, so that two batches never wait for each other crosswise."""
+    in_order = sorted(range(len(batch)), key=lambda at: _key(batch[at]))
+    return [_purchase_row(organization, records[at], content_hash(batch[at]), members[at]) for at in in_order]
+
+
 def _purchase_row(
     organization: UUID, record: PurchaseRecord, digest: bytes, member: SealedMember
 ) -> tuple[object, ...]:
     return (
-        record.id,
-        organization,
-        record.shop,
-        record.till,
-        record.receipt_number,
-        record.business_date,
-        record.order_number,
-        record.occurred_at,
-        record.recorded_at,
-        record.currency,
-        record.total,
-        digest,
-        record.customer,
-        member.index,
-        member.sealed,
+        *(record.id, organization, record.shop, record.till, record.receipt_number, record.business_date),
+        *(record.order_number, record.occurred_at, record.recorded_at, record.currency, record.total, digest),
+        *(record.customer, member.index, member.sealed),
     )
 
 
 def _line_rows(organization: UUID, record: PurchaseRecord) -> list[tuple[object, ...]]:
     return [
         (
-            line.id,
-            organization,
-            record.id,
-            line.position,
-            line.sku,
-            line.name,
-            line.category,
-            to_milli(line.quantity),
-            line.unit_price,
-            line.discount,
-            line.vat,
-            line.total,
+            *(line.id, organization, record.id, line.position, line.sku, line.name, line.category),
+            *(to_milli(line.quantity), line.unit_price, line.discount, line.vat, line.total),
         )
         for line in record.lines
     ]

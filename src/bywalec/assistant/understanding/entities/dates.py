@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from bywalec.assistant.understanding.entities.span import Span
+from bywalec.store.rules.trade import easter
 
 _MONTHS = (
     r"(stycz\w{1,4}|lut\w{1,4}|mar(?:ca|zec|cu)|kwiet\w{1,4}|kwiec\w{1,4}|maja|maj|czerw\w{1,4}|lip\w{1,4}|sierp\w{1,4}"
@@ -135,16 +136,3 @@ def _month(word: str) -> int:
     return next(
         place for place, starts in enumerate(_MONTH_BEGINNINGS, start=1) if any(word.startswith(s) for s in starts)
     )
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher: Astronomical Algorithms, 1991)."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    leap_centuries, century_rest = divmod(century, 4)
-    moon = (8 * century + 13) // 25
-    epact = (19 * golden + century - leap_centuries - moon + 15) % 30
-    leaps, leap_rest = divmod(rest, 4)
-    to_sunday = (32 + 2 * century_rest + 2 * leaps - epact - leap_rest) % 7
-    shift = (golden + 11 * epact + 22 * to_sunday) // 451
-    month, day = divmod(epact + to_sunday - 7 * shift + 114, 31)
-    return date(year, month, day + 1)

@@ -1,0 +1,1 @@
+"""Reads of the assistant; what others get is a frozen value."""

@@ -1,0 +1,1 @@
+"""Replies: templates per language, filled with typed data, spoken in proper Polish, English and Ukrainian."""

@@ -1,0 +1,1 @@
+"""Skills about the assistant itself."""

@@ -1,0 +1,15 @@
+"""Saying it again; the dialogue repeats the last question or asks the last skill anew, this is for when there is none."""
+
+import msgspec
+
+from bywalec.assistant.skills.skill import Situation, SkillResult, skill
+
+
+class RepeatRequest(msgspec.Struct, frozen=True):
+    """Needs nothing."""
+
+
+@skill("chat.repeat", request=RepeatRequest, templates=("chat.repeat.nothing",))
+def repeat_nothing(request: RepeatRequest, situation: Situation) -> SkillResult:
+    """Say that there is nothing to repeat."""
+    return SkillResult(template="chat.repeat.nothing")

@@ -1,0 +1,1 @@
+"""Skills that answer from the knowledge base."""

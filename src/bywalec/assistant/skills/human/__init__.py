@@ -1,0 +1,1 @@
+"""Skills that bring a person in."""

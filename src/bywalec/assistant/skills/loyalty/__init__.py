@@ -1,0 +1,1 @@
+"""Skills around points, rewards and the card."""

@@ -1,0 +1,1 @@
+"""Skills around the shop itself."""

@@ -82,9 +82,7 @@ def test_signing_out_ends_the_stream(
         ("\\;=;;", 401, "access.no_session"),
     ],
 )
-def test_without_a_session_nobody_listens(
-    quiet: None, served: Served, cookie: str, status: int, code: str
-) -> None:
+def test_without_a_session_nobody_listens(quiet: None, served: Served, cookie: str, status: int, code: str) -> None:
     answer = served.client.get(LIVE, headers={"Cookie": cookie})
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 

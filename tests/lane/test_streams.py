@@ -156,9 +156,7 @@ def _wait_until(true: object, seconds: float = 10.0) -> None:
     assert finished, "it did not come true"
 
 
-def test_streams_are_limited(
-    quiet: None, set_limits: SetLimits, request: pytest.FixtureRequest, talk: Talk
-) -> None:
+def test_streams_are_limited(quiet: None, set_limits: SetLimits, request: pytest.FixtureRequest, talk: Talk) -> None:
     set_limits(streams_per_conversation_max=1)
     served: Served = request.getfixturevalue("served")
     with stream(served, talk.path, bearer(talk)) as events:

@@ -1,0 +1,28 @@
+"""Limits of this door by name; the setting ``BYWALEC_API`` overrides single ones."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits of one process. Units stand last in each name."""
+
+    key_requests_per_second: float = 200.0
+    key_requests_burst: int = 1_000
+    conversations_per_address_per_minute: float = 60.0
+    conversations_per_address_burst: int = 200
+    messages_per_conversation_per_minute: float = 60.0
+    messages_per_conversation_burst: int = 60
+    wait_seconds_max: float = 8.0
+    look_again_seconds: float = 0.5
+    replies_max: int = 20
+
+
+@lru_cache(maxsize=1)
+def limits() -> Limits:
+    """Return the limits in force in this process."""
+    overrides: dict[str, float] = settings.BYWALEC_API
+    return replace(Limits(), **overrides)  # type: ignore[arg-type] # a mistyped name fails here, at the start

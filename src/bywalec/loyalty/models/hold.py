@@ -38,7 +38,7 @@ class Hold(TenantModel):
 class HoldPart(AppendOnly):
     """How much of which lot a hold puts aside."""
 
-    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="parts", db_index=False)
+    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="+", db_index=False)
     lot = models.ForeignKey("loyalty.Lot", on_delete=models.PROTECT, related_name="+", db_index=False)
     amount = models.BigIntegerField()
 

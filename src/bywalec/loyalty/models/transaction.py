@@ -67,7 +67,7 @@ class Entry(AppendOnly):
     the entries of the whole wallet (the member's four accounts in the unit).
     """
 
-    transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="+", db_index=False)
     account = models.ForeignKey("loyalty.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
     sequence = models.BigIntegerField(null=True)
     position = models.BigIntegerField(null=True)

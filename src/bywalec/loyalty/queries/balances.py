@@ -4,6 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bywalec.foundation import clock
+from bywalec.loyalty.errors import MemberNotFound
+from bywalec.loyalty.ledger.wallets import load_wallets
+from bywalec.loyalty.queries.programme import UnitInfo, require_setup
+from bywalec.loyalty.rules.settling import held, is_spendable, parts_of, pending, spendable
+from bywalec.loyalty.rules.wallet import Wallet
+
 
 @dataclass(frozen=True, slots=True)
 class NextExpiry:
@@ -38,11 +45,50 @@ class UnitBalance:
 def balance(member_id: UUID, at: datetime | None = None) -> list[UnitBalance]:
     """Return a member's balance in each unit.
 
+    Counted by the lots' own times, so that neither activation nor expiry waits for a sweep.
+
     Args:
         member_id: the member.
         at: a moment, now by default; a later one projects what is known today.
 
     Raises:
         MemberNotFound: no such member here.
+        NoProgramme: there is nothing to have a balance in.
     """
-    raise NotImplementedError
+    setup, moment = require_setup(), at or clock.now()
+    keys = [(member_id, unit.id) for unit in setup.units.values()]
+    wallets = load_wallets(keys, whole=set(keys), lots=(), now=moment, lock=False)
+    if not wallets:
+        raise MemberNotFound(field="member", value=str(member_id))
+    return [_balance(unit, wallets[member_id, unit.id].wallet, moment, setup.currency) for unit in setup.units.values()]
+
+
+def _balance(unit: UnitInfo, wallet: Wallet, at: datetime, currency: str) -> UnitBalance:
+    free = spendable(wallet, at)
+    return UnitBalance(
+        unit=unit.code,
+        name=unit.words().forms[2],
+        spendable=free,
+        pending=pending(wallet, at),
+        held=held(wallet, at),
+        debt=-wallet.debt,
+        next_expiry=_next_expiry(wallet, at),
+        worth=_worth(unit, free, currency),
+    )
+
+
+def _next_expiry(wallet: Wallet, at: datetime) -> NextExpiry | None:
+    """Return what lapses first of the points that can be spent now."""
+    lapsed = parts_of(hold for hold in wallet.holds if hold.expires_at <= at)
+    ending: dict[datetime, int] = {}
+    for lot in wallet.lots:
+        points = lot.free + lapsed.get(lot.id, 0)
+        if lot.expires_at is not None and points and is_spendable(lot, at):
+            ending[lot.expires_at] = ending.get(lot.expires_at, 0) + points
+    return NextExpiry(points=ending[min(ending)], on=min(ending)) if ending else None
+
+
+def _worth(unit: UnitInfo, points: int, currency: str) -> Worth | None:
+    if unit.worth_points is None or unit.worth_amount is None:
+        return None
+    return Worth(max(points, 0) * unit.worth_amount // unit.worth_points, currency)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 AccountKind = Literal["active", "pending", "held", "debt", "issued", "redeemed", "expired", "adjusted"]
 MovementKind = Literal["earn", "activate", "expire", "redeem", "hold", "capture", "release", "reverse", "adjust"]
 MEMBER_ACCOUNTS: tuple[AccountKind, ...] = ("active", "pending", "held", "debt")
+PROGRAMME_ACCOUNTS: tuple[AccountKind, ...] = ("issued", "redeemed", "expired", "adjusted")
 POINTS_MAX = 10**12
 
 

@@ -1,0 +1,127 @@
+"""Points in sentences, in the language in force: what a line gave and why, what happened to a wallet.
+
+Everything is built from stored figures; nothing here decides.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bywalec.foundation import formatting
+from bywalec.loyalty.rules.documents import PointsPerAmount
+from bywalec.loyalty.rules.waterfall import LineShare, Refused, RuleOutcome
+
+Forms = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a unit is called in a language: the forms for one, few and many."""
+
+    forms: Forms
+    language: str
+
+    def counted(self, points: int) -> str:
+        """Return a number of points with its noun: "22 punkty"."""
+        return _counted(points, self.forms, self.language)
+
+
+def words_of(forms: Mapping[str, Sequence[str]], language: str) -> Words:
+    """Return a unit's words in a language, else in Polish."""
+    short = language[:2]
+    found = forms.get(short) or forms.get("pl") or next(iter(forms.values()))
+    return Words(cast(Forms, tuple(found)), short)
+
+
+def rate_sentence(document: PointsPerAmount, currency: str, words: Words) -> str:
+    """Return what a rule promises, as a sentence: "1 punkt za każde 10 zł."."""
+    return f"{rate(document.points, document.per, currency, words)}."
+
+
+def rate(points: int, per: int, currency: str, words: Words) -> str:
+    """Return what a rule promises: "1 punkt za każde 10 zł"."""
+    return _("{points} for every {amount}").format(points=words.counted(points), amount=_short(per, currency))
+
+
+def outcome_sentence(outcome: RuleOutcome, currency: str, words: Words) -> str:
+    """Return what a rule gave for the whole receipt: "8 punktów za 82,40 zł (1 punkt za każde 10 zł)"."""
+    return _("{points} for {amount} ({rate})").format(
+        points=words.counted(outcome.points),
+        amount=_money(outcome.amount, currency),
+        rate=rate(outcome.points_each, outcome.per, currency, words),
+    )
+
+
+def line_sentence(share: LineShare, outcome: RuleOutcome, currency: str, words: Words) -> str:
+    """Return what a rule gave for one line, and why."""
+    if share.reason == "excluded":
+        if not share.category:
+            return _("{points}: this line takes no part in the programme").format(points=words.counted(0))
+        return _("{points}: the category “{category}” takes no part in the programme").format(
+            points=words.counted(0), category=share.category
+        )
+    if share.reason == "offset":
+        return _("{points}: the goods taken back outweigh this receipt").format(points=words.counted(0))
+    figures = {
+        "points": words.counted(share.points),
+        "amount": _money(share.amount, currency),
+        "rate": rate(outcome.points_each, outcome.per, currency, words),
+    }
+    if outcome.basis == "line" or len(outcome.lines) == 1:
+        return _("{points} for {amount} ({rate})").format(**figures)
+    whole = _money(outcome.amount, currency)
+    return _("{points} for {amount} of {whole} counted on the receipt ({rate})").format(**figures, whole=whole)
+
+
+def refusal_sentence(refused: Refused, outcome: RuleOutcome | None, currency: str, words: Words) -> str:
+    """Return why nothing was given."""
+    if refused == "no_member":
+        return _("The receipt has no card and no phone number; the points can be claimed later.")
+    if refused == "unknown_member":
+        return _("We do not know this member; the purchase is kept and can be claimed later.")
+    if refused == "member_not_active":
+        return _("This membership is not active; the purchase is kept.")
+    if refused == "nothing_counts":
+        return _("Nothing on the receipt counts for points.")
+    if outcome is None:
+        return _("No rule was in force when the purchase was made.")
+    return _("{amount} is too little: {rate}.").format(
+        amount=_money(outcome.amount, currency),
+        rate=rate(outcome.points_each, outcome.per, currency, words),
+    )
+
+
+def missing_sentence(missing: int, spendable: int, words: Words) -> str:
+    """Return how many points are missing: "Brakuje 12 punktów: masz 38."."""
+    return _("{missing} missing: {have} can be spent.").format(
+        missing=words.counted(missing), have=words.counted(max(spendable, 0))
+    )
+
+
+def present_language() -> str:
+    """Return the language in force as two letters."""
+    return (get_language() or "pl")[:2]
+
+
+def _short(amount: int, currency: str) -> str:
+    """Return an amount, without the cents when they are zero: "10 zł"."""
+    text = _money(amount, currency)
+    return text.replace(",00", "").removesuffix(".00") if amount % 100 == 0 else text
+
+
+def _money(amount: int, currency: str) -> str:
+    return _cached_money(amount, currency, present_language())
+
+
+@lru_cache(maxsize=8192)
+def _cached_money(amount: int, currency: str, language: str) -> str:
+    return formatting.money(amount, currency, language)
+
+
+@lru_cache(maxsize=4096)
+def _counted(points: int, forms: Forms, language: str) -> str:
+    return formatting.counted(points, forms, language)

@@ -80,7 +80,8 @@ def enrol_many(batch: Sequence[NewMember], *, source: str) -> list[MemberInfo]:
         )
         for member, one, card in zip(ids, batch, cards, strict=True)
     ]
-    written = insert_new_rows("loyalty_member", COLUMNS, sorted(rows, key=lambda row: row[5]))
+    in_order = sorted(range(len(rows)), key=lambda place: card_index(cards[place]))
+    written = insert_new_rows("loyalty_member", COLUMNS, [rows[place] for place in in_order])
     for place, member in enumerate(ids):
         if member not in written:
             raise CardTaken(field=f"{_path(batch, place)}card")

@@ -1,4 +1,4 @@
-"""Saying it again; the dialogue repeats the last question or asks the last skill anew, this is for when there is none."""
+"""Saying it again: the dialogue repeats the last question or runs the last skill anew; here there was neither."""
 
 import msgspec
 

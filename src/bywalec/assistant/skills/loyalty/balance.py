@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import msgspec
 
-from bywalec.assistant.grounding.values import Datum, Day, Money, Points
-from bywalec.assistant.skills.loyalty.units import unit_forms
+from bywalec.assistant.grounding.values import Datum, Day, Forms, Money, Points
+from bywalec.assistant.skills.loyalty.units import forms_of, unit_forms
 from bywalec.assistant.skills.skill import Situation, SkillResult, skill
 from bywalec.foundation import clock
 from bywalec.loyalty.errors import NoProgramme
@@ -46,7 +46,8 @@ def tell_balance(request: BalanceRequest, situation: Situation) -> SkillResult:
     )
 
 
-def _told(unit: UnitBalance, forms: tuple[str, str, str], zone: str) -> dict[str, Datum]:
+def _told(unit: UnitBalance, known: dict[str, Forms], zone: str) -> dict[str, Datum]:
+    forms = forms_of(unit.unit, unit.name, known)
     told: dict[str, Datum] = {"spendable": Points(max(unit.spendable, 0), forms)}
     if unit.spendable < 0:
         told["owed"] = Points(-unit.spendable, forms)

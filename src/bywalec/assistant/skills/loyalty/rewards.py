@@ -2,8 +2,8 @@
 
 import msgspec
 
-from bywalec.assistant.grounding.values import Datum, Points, Words
-from bywalec.assistant.skills.loyalty.units import unit_forms
+from bywalec.assistant.grounding.values import Datum, Forms, Points, Words
+from bywalec.assistant.skills.loyalty.units import forms_of, unit_forms
 from bywalec.assistant.skills.skill import Situation, SkillResult, skill
 from bywalec.loyalty.errors import NoProgramme
 from bywalec.loyalty.queries import members, rewards
@@ -35,7 +35,8 @@ def list_rewards(request: RewardsRequest, situation: Situation) -> SkillResult:
     )
 
 
-def _told(reward: RewardInfo, forms: tuple[str, str, str], *, known: bool) -> dict[str, Datum]:
+def _told(reward: RewardInfo, names: dict[str, Forms], *, known: bool) -> dict[str, Datum]:
+    forms = forms_of(reward.unit, reward.unit, names)
     told: dict[str, Datum] = {"name": Words(reward.name), "points": Points(reward.points, forms)}
     if known and reward.affordable:
         told["affordable"] = True

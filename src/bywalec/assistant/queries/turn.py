@@ -1,0 +1,104 @@
+"""Everything a turn needs to know before it thinks, read at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bywalec.assistant.dialogue.state import State
+from bywalec.assistant.queries.dialogue import dialogue_state
+from bywalec.assistant.queries.knowledge import entries
+from bywalec.assistant.skills.catalogue import Identity
+from bywalec.assistant.skills.skill import Situation
+from bywalec.assistant.understanding import Context, Place, ShopWords, Turn
+from bywalec.assistant.understanding.types import Language, Who
+from bywalec.foundation import clock, queries
+from bywalec.foundation.queries import OrganizationInfo
+from bywalec.inbox.queries.conversations import ConversationView, conversation
+from bywalec.inbox.queries.inboxes import inbox
+from bywalec.inbox.queries.messages import MessageView, messages
+from bywalec.inbox.rules.kinds import AuthorKind
+
+TURNS_MAX = 20
+_WHO: dict[AuthorKind, Who] = {AuthorKind.CUSTOMER: "customer", AuthorKind.BOT: "bot", AuthorKind.STAFF: "staff"}
+_LANGUAGES: dict[str, Language] = {"pl": "pl", "en": "en", "uk": "uk"}
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFacts:
+    """What is known at the beginning of a turn."""
+
+    view: ConversationView
+    organization: OrganizationInfo
+    bot_name: str
+    state: State
+    shop: ShopWords
+    turns: tuple[Turn, ...]
+    has_introduced_itself: bool
+    now: datetime
+
+    @property
+    def language(self) -> Language:
+        """The language of the conversation so far."""
+        return _LANGUAGES.get(self.state.language or self.view.language or self.organization.language, "pl")
+
+    def context(self) -> Context:
+        """What understanding may know."""
+        frame = self.state.current
+        asked = ("confirmation" if frame.proposal else frame.asked) if frame else None
+        return Context(
+            turns=self.turns,
+            scenario=frame.skill if frame and asked else None,
+            asked_slot=asked,
+            now=clock.local(self.now, self.organization.timezone),
+            shop=self.shop,
+            language=self.language,
+        )
+
+    def situation(self, language: str) -> Situation:
+        """Where skills run; the customer comes from the channel's proof only."""
+        identity = Identity(self.view.contact.identity.level.value)
+        return Situation(
+            conversation=self.view.id,
+            customer=self.view.contact.customer_id if identity is not Identity.NONE else None,
+            identity=identity,
+            language=language,
+            organization_name=self.organization.name,
+            bot_name=self.bot_name,
+            zone=self.organization.timezone,
+            now=self.now,
+        )
+
+
+def turn_facts(conversation_id: UUID, *, before: int) -> TurnFacts:
+    """Read what a turn needs.
+
+    Args:
+        conversation_id: a conversation of the current scope.
+        before: number of the first message that is to be answered; earlier ones are context.
+    """
+    view = conversation(conversation_id)
+    said = [one for one in messages(conversation_id, limit=TURNS_MAX * 2) if one.number < before and one.author in _WHO]
+    return TurnFacts(
+        view=view,
+        organization=queries.organization(),
+        bot_name=inbox(view.inbox_id).bot_name,
+        state=dialogue_state(conversation_id),
+        shop=ShopWords(_places(), tuple(question for entry in entries() for question in entry.questions)),
+        turns=tuple(Turn(_WHO[one.author], one.text) for one in said[-TURNS_MAX:]),
+        has_introduced_itself=any(_is_bots(one) for one in said),
+        now=clock.now(),
+    )
+
+
+def _is_bots(message: MessageView) -> bool:
+    return message.author is AuthorKind.BOT and bool(message.text)
+
+
+def _places() -> tuple[Place, ...]:
+    named: list[Place] = []
+    for shop in queries.shops():
+        street = shop.street.removeprefix("ul. ").rstrip("0123456789 /abcABC")
+        names = {shop.name, street, shop.city} if shop.street else {shop.name, shop.city}
+        named += [Place(name, str(shop.id)) for name in sorted(names) if name]
+    names_of_one = [place for place in named if sum(place.name == other.name for other in named) == 1]
+    return tuple(names_of_one)

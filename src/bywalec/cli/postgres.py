@@ -12,9 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
 ADMINISTRATOR = "bywalec"
 SYSTEM_ACCOUNT = "postgres"
 START_SECONDS_MAX = 30
@@ -47,6 +44,9 @@ class PostgresServer:
 
     def create(self, database: str) -> str:
         """Create an empty database and return its address."""
+        import psycopg
+        from psycopg import sql
+
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
         return self.url(database)

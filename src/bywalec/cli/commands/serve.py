@@ -5,31 +5,25 @@ from typing import Annotated
 import typer
 
 from bywalec.cli.language import _
+from bywalec.cli.project import start_django
+from bywalec.cli.terminal import note
 
-APPLICATION = "bywalec.config.asgi:application"
-HEADERS_BYTES_MAX = 32_768
-DRAIN_SECONDS_MAX = 20
+Host = Annotated[str, typer.Option(help=_("Address to listen on."))]
+Port = Annotated[int, typer.Option(help=_("Port to listen on."), min=1, max=65_535)]
 
 
 def serve(
-    host: Annotated[str, typer.Option(help=_("Address to listen on."))] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help=_("Port to listen on."), min=0, max=65_535)] = 8000,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
     proxy: Annotated[str, typer.Option(help=_("Address of the proxy in front, whose headers are believed."))] = "",
 ) -> None:
     """Serve the shop until SIGTERM or Ctrl C; what is being answered then is finished first."""
-    import uvicorn
+    start_django()
+    from bywalec.cli.serving import run_server
 
-    uvicorn.run(
-        APPLICATION,
+    run_server(
         host=host,
         port=port,
-        lifespan="on",
-        ws="none",
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=bool(proxy),
-        forwarded_allow_ips=proxy or None,
-        h11_max_incomplete_event_size=HEADERS_BYTES_MAX,
-        timeout_graceful_shutdown=DRAIN_SECONDS_MAX,
+        proxy=proxy,
+        when_ready=lambda: note(_("serving at {address}").format(address=f"http://{host}:{port}")),
     )

@@ -26,9 +26,9 @@ def greeting_text(*, own: str, bot: str, shop: str, language: str) -> str:
     with override(language):
         if not own.strip():
             return _(
-                "Hello, I am %(bot)s, the automated assistant (a bot) of %(shop)s. Ask me about your points, rewards "
+                "Hello, this is %(bot)s, the automated assistant (bot) – %(shop)s. Ask me about your points, rewards "
                 "or opening hours. You can ask for a person at any time."
             ) % {"bot": bot, "shop": shop}
         if discloses(own):
             return own.strip()
-        return _("This is %(bot)s, the bot of %(shop)s.") % {"bot": bot, "shop": shop} + " " + own.strip()
+        return _("This is %(bot)s, a bot – %(shop)s.") % {"bot": bot, "shop": shop} + " " + own.strip()

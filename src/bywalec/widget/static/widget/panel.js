@@ -79,6 +79,7 @@ export class Panel {
     parts.send = element("button", { class: "send", type: "submit", "aria-label": words.send }, icon("send", 20));
     parts.form = element("form", { class: "composer" }, parts.text, parts.send);
     parts.human = element("button", { class: "human", type: "button" }, icon("person", 16), element("span", {}, words.human));
+    parts.with = element("p", { class: "with", hidden: true }, icon("person", 16), element("span"));
     parts.restart = element("button", { class: "restart", type: "button", hidden: true }, words.restart);
     this.#dialog = element(
       "dialog",
@@ -99,7 +100,7 @@ export class Panel {
         parts.notice,
         parts.form,
         parts.left,
-        element("div", { class: "below" }, parts.human, parts.restart),
+        element("div", { class: "below" }, parts.human, parts.with, parts.restart),
       ),
     );
     this.#wire();
@@ -209,11 +210,14 @@ export class Panel {
   #draw() {
     const talk = this.#talk;
     const { suggestions, human, restart, state } = this.#parts;
+    const withPerson = talk.waiting || Boolean(talk.person) || talk.asked;
     this.#thread.draw();
-    state.textContent = this.#stateWords();
+    if (state.textContent !== this.#stateWords()) state.textContent = this.#stateWords();
     state.classList.toggle("with-person", Boolean(talk.person));
     suggestions.hidden = talk.started;
-    human.hidden = talk.waiting || Boolean(talk.person) || talk.asked;
+    human.hidden = withPerson;
+    this.#parts.with.hidden = !withPerson;
+    this.#parts.with.lastElementChild.textContent = this.#stateWords();
     restart.hidden = talk.status !== "resolved";
     this.#drawTyping();
     this.#drawNotice();

@@ -2,9 +2,8 @@
 
 const polish = {
   launcher: "Napisz do nas",
-  openChat: (shop) => `Otwórz czat ze sklepem ${shop}`,
+  openChat: (shop) => `Otwórz czat, ${shop}`,
   unread: (count) => `${count} ${plural(count, "nieprzeczytana wiadomość", "nieprzeczytane wiadomości", "nieprzeczytanych wiadomości")}`,
-  dialog: (shop) => `Czat ze sklepem ${shop}`,
   bot: "Automatyczny asystent (bot)",
   botNamed: (name) => `${name} (bot)`,
   waiting: "Czekasz na pracownika sklepu",
@@ -30,7 +29,7 @@ const polish = {
   retry: "Wyślij ponownie",
   discard: "Usuń",
   typing: (name) => `${name} pisze…`,
-  offline: "Brak połączenia. Wiadomości wyślą się same, gdy wróci.",
+  offline: "Brak połączenia. Wyślemy wiadomości, gdy wróci.",
   reconnecting: "Łączymy ponownie…",
   unknownVisitor: "Sklep nie potwierdził, kim jesteś. Rozmawiasz anonimowo.",
   over: "Ta rozmowa jest zakończona. Możesz jeszcze do niej dopisać.",
@@ -43,9 +42,8 @@ const polish = {
 
 const english = {
   launcher: "Write to us",
-  openChat: (shop) => `Open the chat with ${shop}`,
+  openChat: (shop) => `Open the chat, ${shop}`,
   unread: (count) => `${count} unread ${count === 1 ? "message" : "messages"}`,
-  dialog: (shop) => `Chat with ${shop}`,
   bot: "Automated assistant (bot)",
   botNamed: (name) => `${name} (bot)`,
   waiting: "You are waiting for a person",

@@ -122,6 +122,7 @@ const PANEL = `
     display: flex; flex-wrap: wrap; align-items: center; gap: 4px; padding: 3px 4px 0; font-size: 13px; color: var(--ink-soft);
     font-variant-numeric: tabular-nums;
   }
+  .goes-on:not(.waits, .failed) .foot { display: none; }
   .own .foot { justify-content: flex-end; text-align: end; }
   .failed .foot { color: var(--bad); }
   .inline {
@@ -155,6 +156,7 @@ const PANEL = `
     flex: 1; min-width: 0; max-height: 136px; padding: 8px 8px 8px 12px; border: 0; background: none; resize: none; font-size: 16px;
     line-height: 24px; outline: none; color: var(--ink);
   }
+  textarea:focus-visible { outline: none; }
   textarea::placeholder { color: var(--ink-soft); opacity: 1; }
   .send {
     flex: none; display: grid; place-items: center; width: 40px; height: 40px; border: 0; border-radius: 50%;
@@ -169,6 +171,8 @@ const PANEL = `
   }
   .human svg { color: var(--accent); }
   .human:hover { background: var(--surface); }
+  .with { display: flex; align-items: center; gap: 6px; padding: 0 10px 0 6px; font-size: 14px; color: var(--ink-soft); }
+  .with svg { color: var(--good); }
   .restart {
     margin-inline-start: auto; min-height: 40px; padding: 0 16px; border: 0; border-radius: 20px; background: var(--accent);
     color: var(--accent-ink); font-size: 14px; font-weight: 600;

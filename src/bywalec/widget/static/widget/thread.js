@@ -46,13 +46,12 @@ export class Thread {
     const messages = this.#talk.inOrder().filter((message) => !message.handoff || message.state !== "sent");
     const wanted = [];
     if (!messages.some((message) => message.number !== null)) wanted.push(this.#greetingNode());
-    let previous = null;
-    for (const message of messages) {
+    messages.forEach((message, index) => {
+      const [previous, next] = [messages[index - 1], messages[index + 1]];
       const day = dayOf(message.at);
       if (previous && dayOf(previous.at) !== day) wanted.push(this.#dayNode(day, message.at));
-      wanted.push(this.#node(message, previous));
-      previous = message;
-    }
+      wanted.push(this.#node(message, previous, next));
+    });
     this.#place(wanted);
     const grown = messages.length > this.#count;
     this.#count = messages.length;
@@ -86,22 +85,21 @@ export class Thread {
     return this.#nodes.get(key).node;
   }
 
-  #node(message, previous) {
+  #node(message, previous, next) {
     let kept = this.#nodes.get(message.key);
     if (!kept || kept.text !== message.text) {
       kept = this.#bubble(message);
       this.#nodes.set(message.key, kept);
     }
-    const sameTurn =
-      previous && previous.from === message.from && previous.name === message.name && message.at - previous.at < SAME_TURN_MS;
-    kept.node.classList.toggle("follows", Boolean(sameTurn));
+    kept.node.classList.toggle("follows", sameTurn(previous, message));
+    kept.node.classList.toggle("goes-on", sameTurn(message, next));
     this.#drawFoot(kept, message);
     return kept.node;
   }
 
   #bubble(message) {
     const own = message.from === "customer";
-    const text = message.handoff ? this.#words.humanAsked : message.text;
+    const text = tied(message.handoff ? this.#words.humanAsked : message.text);
     const author = element("p", { class: own ? "author spoken" : "author" }, this.#author(message));
     const body = element("p", { class: "text" }, ...(own ? [text] : linked(text, (url) => this.#mayLink(url, message.from))));
     const foot = element("p", { class: "foot" });
@@ -155,6 +153,16 @@ export class Thread {
 }
 
 const SIGNS = { queued: "clock", sending: "clock", sent: "check", delivered: "check", read: "check" };
+
+function sameTurn(first, second) {
+  if (!first || !second || first.from !== second.from || first.name !== second.name) return false;
+  return second.at - first.at < SAME_TURN_MS && dayOf(first.at) === dayOf(second.at);
+}
+
+/** Tie one-letter words to the next one, as Polish typography asks: no "z" or "w" ends a line. */
+function tied(text) {
+  return text.replace(/(^|[\s(„"])([aiouwz]) (?=\p{L})/giu, "$1$2\u00a0");
+}
 
 function dayOf(at) {
   const date = new Date(at);

@@ -67,12 +67,31 @@ ACTIVITIES: dict[str, State] = {
     "reopened": State(_("The customer wrote again, so the conversation is open"), "neutral", "arrow-path"),
 }
 
+MEMBER: dict[str, State] = {
+    "active": State(pgettext_lazy("member", "active"), "good", "check"),
+    "blocked": State(pgettext_lazy("member", "blocked"), "bad", "no-symbol"),
+    "closed": State(pgettext_lazy("member", "left"), "neutral", "x-mark"),
+}
+
+MOVEMENT: dict[str, State] = {
+    "earn": State(_("earned"), "good", "plus"),
+    "activate": State(_("activated"), "good", "check"),
+    "expire": State(_("lapsed"), "neutral", "clock"),
+    "redeem": State(_("spent"), "accent", "gift"),
+    "hold": State(_("put aside"), "neutral", "pause"),
+    "capture": State(_("spent"), "accent", "gift"),
+    "release": State(_("set free"), "neutral", "play"),
+    "reverse": State(_("reversed"), "warn", "arrow-uturn-left"),
+    "adjust": State(_("corrected"), "warn", "pencil-square"),
+}
+
 REASONS: dict[str, Text] = {
     "customer_asked": _("The customer asked for a person"),
     "not_understood": _("The assistant did not understand"),
     "repeated": _("The customer asked the same for the third time"),
     "angry": _("The customer is angry"),
     "not_allowed": _("The assistant may not do this"),
+    "no_answer": _("The assistant has no answer"),
     "ungrounded": _("The assistant had no certain answer"),
     "failure": _("Something failed on the way to the answer"),
 }
@@ -116,8 +135,32 @@ GROUNDS: dict[str, Text] = {
     "question": _("Question"),
     "answer": _("Answer"),
     "source": _("Source"),
+    "sources": _("Source"),
+    "reward": _("Reward"),
+    "missing": _("Missing"),
+    "expiry": _("Lapses"),
+    "amount": _("Amount"),
+    "phone": _("Phone"),
     "order_number": _("Order number"),
     "as_of": _("As of"),
+}
+
+
+SCOPES: dict[str, Text] = {
+    "purchases:write": _("send receipts"),
+    "purchases:read": _("read receipts"),
+    "members:read": _("look up members and balances"),
+    "members:write": _("enrol members"),
+    "redemptions:write": _("hand out rewards"),
+    "transactions:reverse": _("reverse transactions"),
+    "conversations:write": _("open conversations"),
+    "understand": _("ask the assistant to understand a text"),
+}
+
+MESSAGE_PURPOSES: dict[str, Text] = {
+    "loyalty.welcome": _("Welcome to the programme"),
+    "loyalty.expiry": _("Points about to lapse"),
+    "customers.code": _("One-time code"),
 }
 
 
@@ -143,6 +186,11 @@ def consent_name(purpose: str, channel: str) -> str:
     """Return what a consent is for and by which channel."""
     name, by = str(PURPOSES.get(purpose) or _readable(purpose)), str(CHANNELS.get(channel, channel))
     return f"{name}: {by}" if by else name
+
+
+def purpose_name(code: str) -> str:
+    """Return why a message is sent."""
+    return str(MESSAGE_PURPOSES.get(code) or _readable(code))
 
 
 def ground_name(key: str) -> str:

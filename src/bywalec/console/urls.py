@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from bywalec.console.views import conversation, frame, inbox
+from bywalec.console.views import (
+    conversation,
+    frame,
+    inbox,
+    keys,
+    members,
+    outbox,
+    programme,
+    purchases,
+    settings,
+    widget,
+)
 
 app_name = "console"
 urlpatterns: list[URLPattern] = [
@@ -20,10 +31,25 @@ urlpatterns: list[URLPattern] = [
     path("inbox/<uuid:conversation_id>/take-over/", conversation.take_over, name="take_over"),
     path("inbox/<uuid:conversation_id>/give-back/", conversation.give_back, name="give_back"),
     path("inbox/<uuid:conversation_id>/resolve/", conversation.resolve, name="resolve"),
-    path("members/", frame.components, name="members"),
-    path("members/<uuid:member_id>/", frame.components, name="member"),
-    path("purchases/", frame.components, name="purchases"),
-    path("purchases/<uuid:purchase_id>/", frame.components, name="purchase"),
-    path("outbox/", frame.components, name="outbox"),
-    path("settings/", frame.components, name="settings"),
+    path("members/", members.members, name="members"),
+    path("members/new/", members.enrol, name="enrol"),
+    path("members/<uuid:member_id>/", members.member, name="member"),
+    path("members/<uuid:member_id>/transactions/<uuid:transaction_id>/undo/", members.undo, name="undo"),
+    path("purchases/", purchases.purchases, name="purchases"),
+    path("purchases/<uuid:purchase_id>/", purchases.purchase, name="purchase"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/organization/", settings.organization, name="settings_organization"),
+    path("settings/shops/<uuid:shop_id>/", settings.shop, name="settings_shop"),
+    path("settings/shops/<uuid:shop_id>/week/", settings.week, name="settings_week"),
+    path("settings/shops/<uuid:shop_id>/days/", settings.special_day, name="settings_special_day"),
+    path("settings/shops/<uuid:shop_id>/days/usual/", settings.usual_day, name="settings_usual_day"),
+    path("settings/programme/", programme.show, name="programme"),
+    path("settings/keys/", keys.keys, name="keys"),
+    path("settings/keys/<uuid:key_id>/revoke/", keys.revoke, name="revoke_key"),
+    path("settings/staff/", keys.staff, name="staff"),
+    path("settings/chat/", widget.widget, name="widget"),
+    path("settings/chat/new/", widget.create, name="widget_create"),
+    path("settings/chat/<uuid:inbox_id>/", widget.update, name="widget_update"),
+    path("settings/chat/<uuid:inbox_id>/secret/", widget.secret, name="widget_secret"),
 ]

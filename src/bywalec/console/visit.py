@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -59,6 +60,13 @@ class Visit:
         """Whether htmx asks for a part of the page (and not, going back in history, for all of it)."""
         headers = self.request.headers
         return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+
+    def cursor(self, name: str) -> UUID | None:
+        """Return the cursor of a list from the query string; an unreadable one begins at the newest."""
+        try:
+            return UUID(self.request.GET[name])
+        except (KeyError, ValueError):
+            return None
 
     def may(self, permission: str) -> bool:
         """Say whether the staff member has a permission."""

@@ -49,7 +49,7 @@ def person_of(conversation: ConversationView) -> Person:
     contact = conversation.contact
     identity = states.IDENTITY.get(str(contact.identity.level), states.UNKNOWN)
     if contact.customer_id is None:
-        known = conversations_of_contact(contact.id, limit=CONVERSATIONS_SHOWN + 1)
+        known = conversations_of_contact(contact.id, limit=CONVERSATIONS_SHOWN)
         return Person(contact_name(contact, None), identity, None, None, (), (), (), _others(known, conversation.id))
     customer = people.customer(contact.customer_id)
     member = members.members_by_customer(customer.id)
@@ -61,10 +61,18 @@ def person_of(conversation: ConversationView) -> Person:
         units=balances.balance(member.id) if member else (),
         purchases=purchases_of(customer.id, limit=PURCHASES_SHOWN),
         consents=consents_of(customer.id),
-        earlier=_others(conversations_of_customer(customer.id, limit=CONVERSATIONS_SHOWN + 1), conversation.id),
+        earlier=earlier_of(customer.id, limit=CONVERSATIONS_SHOWN, without=conversation.id),
     )
 
 
-def _others(found: Sequence[ConversationView], current: UUID) -> list[Earlier]:
-    others = [one for one in found if one.id != current][:CONVERSATIONS_SHOWN]
-    return [Earlier(one, conversation_state(one.status, assigned=one.assigned is not None)) for one in others]
+def earlier_of(customer_id: UUID, *, limit: int, without: UUID | None = None) -> list[Earlier]:
+    """Return the latest conversations with a customer on all channels, newest first."""
+    return _others(conversations_of_customer(customer_id, limit=limit + 1), without)[:limit]
+
+
+def _others(found: Sequence[ConversationView], current: UUID | None) -> list[Earlier]:
+    return [
+        Earlier(one, conversation_state(one.status, assigned=one.assigned is not None))
+        for one in found
+        if one.id != current
+    ]

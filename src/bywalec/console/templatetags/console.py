@@ -3,8 +3,10 @@
 import re
 import zlib
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
+from babel.numbers import format_decimal
 from django import template
 from django.template import Context
 from django.utils.html import format_html
@@ -19,6 +21,7 @@ from bywalec.foundation.ids import new_id
 register = template.Library()
 HUES = 8
 SMALL_ICON = 16
+CARD_GROUP = 4
 POLISH_PHONE = re.compile(r"\+48(\d{3})(\d{3})(\d{3})")
 
 
@@ -76,6 +79,26 @@ def phone(value: str) -> str:
     return NO_BREAK_SPACE.join(("+48", *match.groups())) if match else str(value)
 
 
+@register.filter
+def card(value: str | None) -> str:
+    """Write a card number in groups of four."""
+    digits = str(value or "")
+    groups = [digits[at : at + CARD_GROUP] for at in range(0, len(digits), CARD_GROUP)]
+    return NO_BREAK_SPACE.join(groups) or "—"
+
+
+@register.filter
+def quantity(value: Decimal) -> str:
+    """Write a quantity without needless zeros: 2, 1,245."""
+    return str(format_decimal(value, format="#,##0.###", locale=language()))
+
+
+@register.filter
+def local_day(value: datetime, zone: str) -> str:
+    """Write the date a moment has on the shop's clock."""
+    return formatting.long_date(clock.local(value, zone).date(), language())
+
+
 @register.simple_tag
 def fresh_id() -> str:
     """Return a new id for a message that is about to be written."""
@@ -129,6 +152,12 @@ def clock_of(context: Context, at: datetime | None) -> str:
 def day(value: object) -> str:
     """Write a date out."""
     return formatting.long_date(value, language()) if isinstance(value, date) else ""
+
+
+@register.filter
+def weekday_and_day(value: date) -> str:
+    """Write a date with the day of its week: sobota, 21 listopada."""
+    return f"{formatting.weekday(value, language())}, {formatting.day_and_month(value, language())}"
 
 
 def zone_of(context: Context) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bywalec.store.errors import PurchaseNotFound
 from bywalec.store.models import Purchase, PurchaseLine
@@ -59,6 +59,17 @@ def unclaimed_of(reference: MemberReference, *, limit: int = 50) -> list[Purchas
     """Return the purchases whose receipts named this member before anybody knew him, newest first."""
     rows = Purchase.objects.filter(member_index=member_index(reference), customer=None).order_by("-id")
     return _records(rows[: min(limit, LIMIT_MAX)])
+
+
+def find_by_number(number: str, *, limit: int = 50) -> list[PurchaseRecord]:
+    """Return the purchases whose receipt number begins with a text, or whose order has it, newest first.
+
+    Args:
+        number: as printed; case counts.
+        limit: at most 200.
+    """
+    rows = Purchase.objects.filter(Q(receipt_number__startswith=number) | Q(order_number=number))
+    return _records(rows.order_by("-occurred_at", "-id")[: min(limit, LIMIT_MAX)])
 
 
 def _page(rows: QuerySet[Purchase], limit: int, before: UUID | None) -> list[PurchaseRecord]:

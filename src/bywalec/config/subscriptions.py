@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from bywalec.assistant import reactions as assistant
 from bywalec.foundation import events, runner
 from bywalec.foundation.events import Fact, Subscriber
 from bywalec.foundation.runner import Recurring
+from bywalec.inbox.events import MessageReceived
 
-SUBSCRIPTIONS: dict[type[Fact], Sequence[Subscriber]] = {}
-RECURRING: list[Recurring] = []
+SUBSCRIPTIONS: dict[type[Fact], Sequence[Subscriber]] = {
+    MessageReceived: [assistant.ANSWER],
+}
+RECURRING: list[Recurring] = [assistant.SWEEP]
 
 
 def bind() -> None:

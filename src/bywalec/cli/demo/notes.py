@@ -55,6 +55,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         seed: of the story.
         members: how many people were to join.
+        days: length of the story.
         until: the moment at which the story ends.
         staff: who may sign in.
         organization: the tenant, once it is there.
@@ -66,6 +67,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
 
     seed: int
     members: int
+    days: int
     until: datetime
     staff: tuple[SignIn, ...] = ()
     organization: UUID | None = None

@@ -11,6 +11,7 @@ from bywalec.cli.demo.documents import read
 from bywalec.cli.demo.goods import Product, Shelves
 from bywalec.cli.demo.habits import Habits, Kind
 from bywalec.foundation.text import fold
+from bywalec.loyalty.rules.card import make_card
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 JOINED_AT_THE_START_SHARE = 0.45
@@ -29,6 +30,7 @@ class Person:
 
     Args:
         number: from 1, in the order of joining.
+        card: number of the card of the programme.
         kind: how they shop.
         visits: per week, on average.
         favourites: what they mostly take, with weights.
@@ -40,6 +42,7 @@ class Person:
 
     number: int
     name: str
+    card: str
     phone: str
     email: str | None
     language: str
@@ -89,9 +92,20 @@ class _Inventor:
 
     def people(self, count: int) -> list[Person]:
         phones = self._chance.sample(range(self._names.phone_from, self._names.phone_to + 1), count)
-        names = self._full_names(count)
-        joined = sorted(self._joining() for _ in range(count))
-        return [self._person(number, *told) for number, told in enumerate(zip(names, phones, joined, strict=True), 1)]
+        told = zip(
+            self._full_names(count),
+            self._cards(count),
+            phones,
+            sorted(self._joining() for _ in range(count)),
+            strict=True,
+        )
+        return [self._person(number, *one) for number, one in enumerate(told, 1)]
+
+    def _cards(self, count: int) -> list[str]:
+        found: dict[str, None] = {}
+        while len(found) < count:
+            found[make_card(self._chance.randrange)] = None
+        return list(found)
 
     def _full_names(self, count: int) -> list[str]:
         found: dict[str, None] = {}
@@ -110,7 +124,7 @@ class _Inventor:
         day = self._first_day + timedelta(days=after)
         return datetime.combine(day, time(minute // 60, minute % 60, self._chance.randrange(60)), WARSAW)
 
-    def _person(self, number: int, name: str, phone: int, joined: datetime) -> Person:
+    def _person(self, number: int, name: str, card: str, phone: int, joined: datetime) -> Person:
         chance = self._chance
         kinds = list(self._habits.kinds.values())
         kind = chance.choices(kinds, [kind.share for kind in kinds])[0]
@@ -120,6 +134,7 @@ class _Inventor:
         return Person(
             number=number,
             name=name,
+            card=card,
             phone=f"+48{phone}",
             email=self._email(name, number) if chance.random() < EMAIL_SHARE else None,
             language="en" if chance.random() < ENGLISH_SHARE else "pl",

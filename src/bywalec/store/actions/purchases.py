@@ -13,18 +13,20 @@ from bywalec.foundation import clock, events, tenancy
 from bywalec.foundation.ids import new_id
 from bywalec.foundation.rows import insert_new_rows, insert_rows
 from bywalec.store.actions.member_references import seal_references
-from bywalec.store.actions.repeats import Again, outcomes_of_repeats
+from bywalec.store.actions.repeats import Again, outcomes_if_recorded, outcomes_of_repeats
 from bywalec.store.events import PurchaseRecorded
 from bywalec.store.models import Purchase
 from bywalec.store.queries.member_references import member_index
 from bywalec.store.rules.member import SealedMember
 from bywalec.store.rules.purchase import (
+    ContentConflict,
     LineDraft,
     LineRecord,
     PurchaseDraft,
     PurchaseRecord,
     Recorded,
     RecordOutcome,
+    Repeated,
     content_hash,
     line_total,
     to_milli,
@@ -79,6 +81,13 @@ def record_purchases(
     left_out = [at for at, record in enumerate(records) if record.id not in new]
     repeats = iter(outcomes_of_repeats([_again(batch[at], buyers[at]) for at in left_out]))
     return [Recorded(record) if record.id in new else next(repeats) for record in records]
+
+
+def recognise_purchases(
+    batch: Sequence[PurchaseDraft], *, customers: Sequence[UUID | None]
+) -> list[Repeated | ContentConflict | None]:
+    """Say of each receipt what recording it would meet; None where it would be new. Nothing is written."""
+    return outcomes_if_recorded([_again(draft, buyer) for draft, buyer in zip(batch, customers, strict=True)])
 
 
 def claim_purchases(purchases: Sequence[UUID], *, customer: UUID) -> int:

@@ -64,6 +64,16 @@ def outcomes_of_repeats(batch: Sequence[Again]) -> list[Repeated | ContentConfli
     return [_outcome(again.draft, one, drafts.get(one.row.id)) for again, one in pairs]
 
 
+def outcomes_if_recorded(batch: Sequence[Again]) -> list[Repeated | ContentConflict | None]:
+    """Compare receipts with the ones recorded under their keys; None where none is, in at most five statements."""
+    if not batch:
+        return []
+    by_receipt, by_order = _recorded([again.draft for again in batch])
+    known = [receipt_key(again.draft) in by_receipt or again.draft.order_number in by_order for again in batch]
+    outcomes = iter(outcomes_of_repeats([again for again, is_known in zip(batch, known, strict=True) if is_known]))
+    return [next(outcomes) if is_known else None for is_known in known]
+
+
 def receipt_key(draft: PurchaseDraft) -> ReceiptKey:
     """Return what makes a receipt unique in its organization."""
     return draft.till, draft.receipt_number, draft.business_date

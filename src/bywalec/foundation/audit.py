@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bywalec.foundation import clock, tenancy
-from bywalec.foundation.actor import current_actor
+from bywalec.foundation.actor import Actor, current_actor
 from bywalec.foundation.ids import new_id
 from bywalec.foundation.rows import insert_rows
 
@@ -32,12 +32,14 @@ class Done:
         subject_kind: what it was done to, such as ``transaction``.
         subject: its id.
         data: ids, numbers and codes.
+        actor: who did it; the current actor by default.
     """
 
     action: str
     subject_kind: str
     subject: UUID | None
     data: Mapping[str, object] = field(default_factory=dict)
+    actor: Actor | None = None
 
 
 def record(action: str, *, subject_kind: str, subject: UUID | None, data: Mapping[str, object] | None = None) -> None:
@@ -46,14 +48,14 @@ def record(action: str, *, subject_kind: str, subject: UUID | None, data: Mappin
 
 
 def record_many(actions: Sequence[Done]) -> None:
-    """Write several actions of the current actor in one statement."""
-    actor, now, organization = current_actor(), clock.now(), tenancy.current()
+    """Write several actions in one statement."""
+    present, now, organization = current_actor(), clock.now(), tenancy.current()
     insert_rows(
         "foundation_audit_record",
         COLUMNS,
-        [(new_id(), organization, now, actor.kind, actor.id, actor.label[:120], *_row(action)) for action in actions],
+        [(new_id(), organization, now, *_row(action, action.actor or present)) for action in actions],
     )
 
 
-def _row(done: Done) -> tuple[object, ...]:
-    return done.action, done.subject_kind, done.subject, dict(done.data)
+def _row(done: Done, actor: Actor) -> tuple[object, ...]:
+    return actor.kind, actor.id, actor.label[:120], done.action, done.subject_kind, done.subject, dict(done.data)

@@ -21,8 +21,9 @@ from django.db.utils import OperationalError
 from bywalec.foundation import tenancy
 from bywalec.foundation.actor import Actor
 from bywalec.foundation.errors import BywalecError
+from bywalec.loyalty.actions.holds import settle_holds
 from bywalec.loyalty.actions.purchases import accept_purchases
-from bywalec.loyalty.actions.redemptions import redeem, settle_holds
+from bywalec.loyalty.actions.redemptions import redeem
 from bywalec.loyalty.actions.requests import Accept, RedeemRequest, Request, ReverseRequest, SettleHold
 from bywalec.loyalty.actions.reversals import reverse_many
 from bywalec.loyalty.errors import WriterFull

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from bywalec.foundation.actor import Actor
+from bywalec.loyalty.errors import BadIdempotencyKey, ReasonMissing
 from bywalec.store.rules.purchase import PurchaseDraft, Source
 
 
@@ -61,6 +62,9 @@ class ReverseRequest(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor | None = None
 
 
+KEY_LENGTH_MAX = 255
+REASON_LENGTH_MAX = 500
+
 Request = Accept | RedeemRequest | SettleHold | ReverseRequest
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -73,3 +77,26 @@ def content_digest(request: Request) -> bytes:
         return request.body_hash
     content = {name: getattr(request, name) for name in request.__struct_fields__ if name not in _NOT_CONTENT}
     return hashlib.sha256(_encode([type(request).__name__, content])).digest()
+
+
+def checked_key(key: str | None) -> str | None:
+    """Return an idempotency key that can be kept.
+
+    Raises:
+        BadIdempotencyKey: it is empty, too long or has control characters.
+    """
+    if key is not None and not (0 < len(key) <= KEY_LENGTH_MAX and key.isprintable()):
+        raise BadIdempotencyKey(field="Idempotency-Key", value=key)
+    return key
+
+
+def checked_reason(reason: str) -> str:
+    """Return the reason of a correction as it is kept.
+
+    Raises:
+        ReasonMissing: it is empty, too long or has control characters.
+    """
+    text = " ".join(reason.split())
+    if not (0 < len(text) <= REASON_LENGTH_MAX and text.isprintable()):
+        raise ReasonMissing(field="reason", value=reason)
+    return text

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+from django.utils.functional import lazystr
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bywalec.foundation import formatting
+from bywalec.foundation.errors import Text
 from bywalec.loyalty.rules.documents import PointsPerAmount
 from bywalec.loyalty.rules.waterfall import LineShare, Refused, RuleOutcome
 
@@ -95,16 +97,53 @@ def refusal_sentence(refused: Refused, outcome: RuleOutcome | None, currency: st
     )
 
 
-def missing_sentence(missing: int, spendable: int, words: Words) -> str:
-    """Return how many points are missing: "Brakuje 12 punktów: masz 38."."""
-    return _("{missing} missing: {have} can be spent.").format(
-        missing=words.counted(missing), have=words.counted(max(spendable, 0))
-    )
+def missing_text(missing: int, spendable: int, forms: Mapping[str, Sequence[str]]) -> Text:
+    """Return how many points are missing, written in the language of whoever reads it."""
+    return lazystr(_Missing(missing, max(spendable, 0), forms))
+
+
+def redemption_sentence(state: str, points: int, reward: str | None, words: Words) -> str:
+    """Return what became of a redemption: "Wydano 50 punktów: Kawa"."""
+    templates = {
+        "held": _("{points} put aside"),
+        "completed": _("{points} spent"),
+        "released": _("{points} free again"),
+        "lapsed": _("{points} free again, the time was over"),
+        "reversed": _("{points} given back"),
+    }
+    sentence = templates[state].format(points=words.counted(points))
+    return f"{sentence}: {reward}" if reward else sentence
+
+
+def reversal_sentence(points: int, source_kind: str, reason: str, words: Words) -> str:
+    """Return what a reversal did: "Cofnięto 8 punktów za zakup (zwrot towaru)"."""
+    given = points > 0
+    if source_kind == "purchase":
+        template = _("{points} for a purchase credited again") if given else _("{points} for a purchase taken back")
+    elif source_kind == "redemption":
+        template = _("{points} for a redemption given back") if given else _("{points} for a redemption taken again")
+    else:
+        template = _("{points} given back") if given else _("{points} taken back")
+    sentence = template.format(points=words.counted(abs(points)))
+    return f"{sentence} ({reason})" if reason else sentence
 
 
 def present_language() -> str:
     """Return the language in force as two letters."""
     return (get_language() or "pl")[:2]
+
+
+class _Missing:
+    """A sentence that is put together when it is read."""
+
+    def __init__(self, missing: int, spendable: int, forms: Mapping[str, Sequence[str]]) -> None:
+        self._missing, self._spendable, self._forms = missing, spendable, forms
+
+    def __str__(self) -> str:
+        words = words_of(self._forms, present_language())
+        return _("{missing} missing: {have} can be spent.").format(
+            missing=words.counted(self._missing), have=words.counted(self._spendable)
+        )
 
 
 def _short(amount: int, currency: str) -> str:

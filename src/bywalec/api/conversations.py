@@ -11,8 +11,9 @@ from ninja import Router, Status
 from bywalec.api.answering import ThenAnswers, answer_now
 from bywalec.api.limits import limits
 from bywalec.api.origins import admit_origin, preflight
-from bywalec.api.schemas import AnsweredOut, ConversationIn, ConversationOut, MessageIn, ReceivedOut
+from bywalec.api.schemas import AnsweredOut, ConversationIn, ConversationOut, HandoffOut, MessageIn, ReceivedOut
 from bywalec.api.visitors import opened, token_of
+from bywalec.assistant.actions.person import ask_for_person
 from bywalec.foundation import tenancy
 from bywalec.foundation.errors import InvalidToken
 from bywalec.foundation.rates import TokenBuckets
@@ -21,6 +22,7 @@ from bywalec.inbox.actions.receive import receive
 from bywalec.inbox.errors import InboxNotFound
 from bywalec.inbox.queries import access, inboxes
 from bywalec.inbox.queries.events import customer_message
+from bywalec.inbox.rules.kinds import ConversationStatus, HandoffState
 
 router = Router(tags=["conversations"])
 _encode = msgspec.json.Encoder(enc_hook=str).encode
@@ -84,6 +86,21 @@ def post_message(request: HttpRequest, conversation: UUID, sent: MessageIn, wait
     document["replies"] = [{"text": one.text, "skill": one.skill, "evidence": one.evidence} for one in answered.replies]
     document["answered"] = answered.is_complete
     return HttpResponse(_encode(document), content_type="application/json")
+
+
+@router.post("/conversations/{conversation}/handoff", response=HandoffOut, operation_id="post_handoff")
+def post_handoff(request: HttpRequest, conversation: UUID) -> dict[str, object]:
+    """Ask for a person.
+
+    The customer is told in the conversation what happens next; `waiting` is false when a person has it already. A body
+    is not needed.
+    """
+    token = token_of(request)
+    with opened(request, conversation, token=token):
+        _by_conversation.take(conversation, time.monotonic()).require()
+        handoff = ask_for_person(conversation_id=conversation)
+    waiting = handoff is not None and handoff.state is HandoffState.WAITING
+    return {"conversation": conversation, "status": ConversationStatus.OPEN, "waiting": waiting}
 
 
 @router.api_operation(["OPTIONS"], "/conversations", include_in_schema=False)

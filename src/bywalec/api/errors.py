@@ -34,9 +34,15 @@ _KNOWN: Mapping[str, tuple[str, Text, Text]] = {
         _("Send a whole number without quotes; amounts are in grosze: 12.50 zł is 1250."),
     ),
     "string_type": ("request.wrong_type", _("A text is expected here."), _("Send a text in quotes.")),
+    "greater_than_equal": (
+        "request.out_of_range",
+        _("The number is outside the allowed range."),
+        _("Send a number inside the range the OpenAPI document gives."),
+    ),
     "string_too_long": ("request.out_of_range", _("The text is too long."), _("Shorten the text.")),
     "string_too_short": ("request.out_of_range", _("The text is too short."), _("Send a longer text.")),
 }
+_SAME_AS = {"less_than_equal": "greater_than_equal", "too_long": "string_too_long", "too_short": "string_too_short"}
 _TYPE = ("request.wrong_type", _("The value has another type than expected."), _("Correct the type."))
 _OTHER = (
     "request.invalid_value",
@@ -92,7 +98,7 @@ def refused_field(errors: Sequence[Mapping[str, Any]]) -> BywalecError:
     if place != "body":
         field = f"?{field}" if place == "query" else field
     fallback = _TYPE if first["type"].endswith(("_type", "_parsing")) and place == "body" else _OTHER
-    code, sentence, remedy = _KNOWN.get(first["type"], fallback)
+    code, sentence, remedy = _KNOWN.get(_SAME_AS.get(first["type"], first["type"]), fallback)
     return InvalidInput(sentence, code=code, field=field, value=shown, remedy=remedy)
 
 

@@ -9,7 +9,7 @@ from ninja import Router
 from bywalec.api.keys import Key
 from bywalec.api.schemas import ReasonIn
 from bywalec.api.work import only, writing
-from bywalec.loyalty.actions.redemptions import settle_holds
+from bywalec.loyalty.actions.holds import settle_holds
 from bywalec.loyalty.actions.requests import ReverseRequest, SettleHold
 from bywalec.loyalty.actions.reversals import reverse_many
 

@@ -129,10 +129,11 @@ class AnsweredOut(ReceivedOut):
 
 
 class HandoffOut(Schema):
-    """What happens now that a person was asked for."""
+    """A person was asked for; `waiting` until one takes over."""
 
+    conversation: UUID
     status: str
-    notice: str
+    waiting: bool
 
 
 class TurnIn(Sent):

@@ -106,7 +106,7 @@ def _local_date(sent: PurchaseIn, zone: str) -> date:
 
 
 def _try_out(key: KeyInfo, accept: Accept) -> bytes:
-    with acting_as(Actor("key", key.id, key.name)), tenancy.scope(key.organization):
+    with acting_as(Actor("key", key.id, key.name)), tenancy.reading(key.organization):
         [outcome] = accept_purchases([accept], dry_run=True)
     match outcome:
         case Refusal(error):

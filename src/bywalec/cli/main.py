@@ -4,7 +4,9 @@ import sys
 
 import typer
 
+from bywalec.cli.commands import evaluate
 from bywalec.cli.commands.doctor import doctor
+from bywalec.cli.commands.import_purchases import importing
 from bywalec.cli.commands.lint import lint
 from bywalec.cli.commands.lock import lock
 from bywalec.cli.commands.messages import messages
@@ -23,7 +25,9 @@ application = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exc
 application.command(help=_("Serve the shop, the worker inside."))(serve)
 application.command(help=_("Work off what is due, in a process of its own."))(worker)
 application.command(help=_("Bring the databases to the schema of this version."))(migrate)
+application.add_typer(importing, name="import", help=_("Bring data in from files."))
 application.command(help=_("Examine the installation and say what to do."))(doctor)
+application.add_typer(evaluate.application, name="evaluate")
 
 application.command(context_settings=PASSED_ON, rich_help_panel=DEVELOPERS)(test)
 application.command(rich_help_panel=DEVELOPERS)(lint)

@@ -14,7 +14,7 @@ import msgspec
 
 from bywalec.assistant.actions.dialogue import keep_state
 from bywalec.assistant.actions.handing_over import hand_over
-from bywalec.assistant.actions.performing import Performance, introduced
+from bywalec.assistant.actions.performing import Performance, Ran, introduced
 from bywalec.assistant.actions.speaking import Voice, speak
 from bywalec.assistant.dialogue.advance import Facts
 from bywalec.assistant.dialogue.burst import what_counts
@@ -49,12 +49,14 @@ class AnswerOutcome:
         status: ``answered``, ``handed_off``, ``nothing`` (nothing was unanswered, or somebody else is at it) or
             ``stale`` (every draft was overtaken).
         replies: what was sent.
-        decisions: what the dialogue decided, for tests and evaluation.
+        decisions: what was decided and carried out, in order; for tests and evaluation.
+        ran: the skills that ran.
     """
 
     status: Literal["answered", "handed_off", "nothing", "stale"]
     replies: tuple[Reply, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    ran: tuple[Ran, ...] = ()
 
 
 class _Overtaken(Exception):
@@ -160,7 +162,7 @@ def _act(lease: Lease, facts: TurnFacts, thought: _Thought, registry: Registry) 
         _keep(facts, performance.state)
         if not send_reply(lease, spoken.replies, resolve=performance.resolves):
             raise _Overtaken
-        return AnswerOutcome("answered", spoken.replies, thought.decisions)
+        return AnswerOutcome("answered", spoken.replies, tuple(performance.decided), tuple(performance.ran))
     _keep(facts, State(language=thought.language))
     handed = hand_over(
         handoff=handoff,
@@ -174,7 +176,7 @@ def _act(lease: Lease, facts: TurnFacts, thought: _Thought, registry: Registry) 
     )
     if handed is None:
         raise _Overtaken
-    return AnswerOutcome("handed_off", spoken.replies, (*thought.decisions, handoff))
+    return AnswerOutcome("handed_off", spoken.replies, (*performance.decided, handoff), tuple(performance.ran))
 
 
 def _keep(facts: TurnFacts, state: State) -> None:

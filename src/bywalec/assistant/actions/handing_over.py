@@ -71,14 +71,14 @@ def hand_over(
     if not notice.replies:
         notice = speak([Draft(skill="human.request", template="handoff.next.unknown", claims=HANDED_OVER)], voice)
     with override(facts.organization.language):
-        summary, found = _summary(handoff, facts, texts), _found(handoff, facts, performance, understanding)
+        found = _found(handoff, facts, performance, understanding)
     return hand_off(
         conversation_id=facts.view.id,
         reason=handoff.reason,
         notice=notice.replies[0].text,
-        summary=summary,
+        summary=summary_of(handoff, facts, texts),
         facts=found,
-        slots=_slots(facts),
+        slots=slots_of(facts),
         sentiment=understanding.sentiment if understanding else "",
         requested_by=AuthorKind.CUSTOMER if handoff.reason == "customer_asked" else AuthorKind.BOT,
         replies=spoken.replies,
@@ -86,15 +86,29 @@ def hand_over(
     )
 
 
-def _summary(handoff: HandOff, facts: TurnFacts, texts: Sequence[str]) -> str:
+def summary_of(handoff: HandOff, facts: TurnFacts, texts: Sequence[str]) -> str:
+    """What it was about, for the consultant, in the language of the organization.
+
+    Args:
+        handoff: why a person is needed.
+        facts: the turn with what was said before.
+        texts: the customer's messages of this turn.
+    """
     said = [turn.text for turn in facts.turns if turn.who == "customer"] + list(texts)
-    quoted = " / ".join(text.replace("\n", " ") for text in said[-SUMMARY_MESSAGES_MAX:])[:SUMMARY_CHARACTERS_MAX]
-    sentences = [_("The customer wrote: “%(text)s”.") % {"text": quoted}]
-    if handoff.skill is not None:
-        label = catalogue()[handoff.skill].label(facts.organization.language)
-        sentences.append(_("It is about: %(wish)s.") % {"wish": label})
-    sentences.append(str(_why(handoff.reason)))
-    return " ".join(sentences)
+    with override(facts.organization.language):
+        sentences = []
+        if said:
+            quoted = " / ".join(text.replace("\n", " ") for text in said[-SUMMARY_MESSAGES_MAX:])
+            sentences.append(_("The customer wrote: “%(text)s”.") % {"text": quoted[:SUMMARY_CHARACTERS_MAX]})
+        if handoff.skill is not None:
+            label = catalogue()[handoff.skill].label(facts.organization.language)
+            sentences.append(_("It is about: %(wish)s.") % {"wish": label})
+        return " ".join([*sentences, _why(handoff.reason)])
+
+
+def slots_of(facts: TurnFacts) -> dict[str, object]:
+    """What the customer was asked and answered already, so that nobody asks again."""
+    return {slot: value for frame in facts.state.frames for slot, value in frame.slots.items()}
 
 
 def _why(reason: str) -> str:
@@ -122,7 +136,3 @@ def _found(
     if performance.drafts:
         found[_("Already answered")] = ", ".join(draft.skill for draft in performance.drafts if draft.skill)
     return {title: value for title, value in found.items() if value}
-
-
-def _slots(facts: TurnFacts) -> dict[str, object]:
-    return {slot: value for frame in facts.state.frames for slot, value in frame.slots.items()}

@@ -19,6 +19,14 @@ log = logging.getLogger(__name__)
 DECISIONS_MAX = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A skill that ran, and whether it did what was wanted."""
+
+    skill: str
+    done: bool
+
+
 @dataclass
 class Performance:
     """What came of a turn's decisions so far.
@@ -29,6 +37,8 @@ class Performance:
         handoff: who must take over, and why.
         resolves: the conversation is over.
         asked: an open question was put in this turn.
+        decided: every decision that was carried out, in order.
+        ran: every skill that ran.
     """
 
     state: State
@@ -39,6 +49,8 @@ class Performance:
     handoff: HandOff | None = None
     resolves: bool = False
     asked: bool = False
+    decided: list[Decision] = field(default_factory=list)
+    ran: list[Ran] = field(default_factory=list)
 
     def perform(self, decisions: list[Decision]) -> None:
         """Do all decisions, then take up again what is still open."""
@@ -50,6 +62,7 @@ class Performance:
         self._resume()
 
     def _do(self, decision: Decision) -> list[Decision]:
+        self.decided.append(decision)
         match decision:
             case Call():
                 return self._call(decision)
@@ -92,6 +105,7 @@ class Performance:
         except Exception:  # the customer gets one clear sentence and a person; the log keeps the traceback
             log.exception("skill %s failed", call.skill)
             return [HandOff("failure", call.skill)]
+        self.ran.append(Ran(call.skill, result.done))
         return self._take(call.skill, call.slots, result, call.otherwise)
 
     def _take(

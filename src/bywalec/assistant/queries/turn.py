@@ -82,12 +82,21 @@ def turn_facts(conversation_id: UUID, *, before: int) -> TurnFacts:
         view=view,
         organization=queries.organization(),
         bot_name=inbox(view.inbox_id).bot_name,
-        state=dialogue_state(conversation_id),
+        state=_state(conversation_id, said),
         shop=ShopWords(_places(), tuple(question for entry in entries() for question in entry.questions)),
-        turns=tuple(Turn(_WHO[one.author], one.text) for one in said[-TURNS_MAX:]),
+        turns=tuple(Turn(_WHO[one.author], one.text) for one in said if one.text)[-TURNS_MAX:],
         has_introduced_itself=any(_is_bots(one) for one in said),
         now=clock.now(),
     )
+
+
+def _state(conversation_id: UUID, said: list[MessageView]) -> State:
+    """The dialogue's state; what was open before a person stepped in is no longer open."""
+    state = dialogue_state(conversation_id)
+    last = max((one.number for one in said if _is_bots(one)), default=0)
+    if any(one.author is AuthorKind.STAFF and one.number > last for one in said):
+        return State(language=state.language)
+    return state
 
 
 def _is_bots(message: MessageView) -> bool:

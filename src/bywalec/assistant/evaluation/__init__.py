@@ -1,0 +1,1 @@
+"""Measuring the assistant on files: dialogues played through the real path, understanding counted on labelled texts."""

@@ -25,6 +25,7 @@ from bywalec.foundation import api_keys, chance, clock, tenancy
 from bywalec.foundation.ids import secret
 from bywalec.loyalty.queries.members import MemberInfo
 from bywalec.loyalty.queries.rewards import RewardInfo
+from bywalec.store.queries.hours import is_open
 
 SEED = 7
 MEMBERS = 300
@@ -96,7 +97,7 @@ class _Load:
             teach(place.organization, read_faq())
         self._live_through(place, rewards)
         self._note(regulars=self._regulars())
-        hold_talks(self._notes)
+        hold_talks(self._notes, self._last_open(place))
         return self._note(complete=True)
 
     def _found(self, opening: datetime) -> Place:
@@ -137,6 +138,12 @@ class _Load:
         if portion.visits:
             for at, person in withdrawals.until(portion.visits[-1].at):
                 withdraw(at, self._members[person.number].customer_id)
+
+    def _last_open(self, place: Place) -> datetime:
+        """Return the last moment of the story at which somebody was in the shop."""
+        with tenancy.reading(place.organization):
+            open_now = is_open(place.shop, self._notes.until)
+        return self._notes.until if open_now or not self._visits else self._visits[-1].at
 
     def _regulars(self) -> tuple[Regular, ...]:
         """Return those who came most often, were here lately and have points."""

@@ -41,15 +41,20 @@ class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     talks: tuple[_Talk, ...]
 
 
-def hold_talks(notes: Notes) -> int:
-    """Hold the talks that have not been held yet, the oldest first, and return how many are under way."""
+def hold_talks(notes: Notes, until: datetime) -> int:
+    """Hold the talks that have not been held yet, the oldest first, and return how many are under way.
+
+    Args:
+        notes: of the story, with its members.
+        until: the moment from which the talks' minutes are counted back.
+    """
     assert notes.organization is not None
     talks = sorted(read("conversations", _Document).talks, key=lambda talk: -talk.turns[0].minutes_ago)
     with tenancy.reading(notes.organization):
         held = len(queue(QueueFilter(View.ALL)))
         consultant = next(person for person in queries.staff() if person.role is Role.CONSULTANT)
     for talk in talks[held:]:
-        _hold(notes.organization, talk, _regular(talk, notes.regulars), consultant, notes.until)
+        _hold(notes.organization, talk, _regular(talk, notes.regulars), consultant, until)
     return len(talks)
 
 

@@ -7,11 +7,18 @@ from bywalec.foundation import events, runner
 from bywalec.foundation.events import Fact, Subscriber
 from bywalec.foundation.runner import Recurring
 from bywalec.inbox.events import MessageReceived
+from bywalec.loyalty import reactions as loyalty
+from bywalec.loyalty.actions.sweep import sweep_everything
+from bywalec.store.events import PurchaseRecorded
 
 SUBSCRIPTIONS: dict[type[Fact], Sequence[Subscriber]] = {
     MessageReceived: [assistant.ANSWER],
+    PurchaseRecorded: [loyalty.CREDIT_RECORDED_PURCHASES],
 }
-RECURRING: list[Recurring] = [assistant.SWEEP]
+RECURRING: list[Recurring] = [
+    assistant.SWEEP,
+    Recurring("loyalty.sweep", 60, sweep_everything),
+]
 
 
 def bind() -> None:

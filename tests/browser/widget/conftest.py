@@ -24,6 +24,8 @@ from tests.plugins.world import World
 from tests.widget.network import BadNetwork
 from tests.widget.website import Website
 
+# A busy machine may be slow; nothing here waits longer than it must.
+expect.set_options(timeout=20_000)
 SCREENSHOTS = Path(__file__).resolve().parents[3] / "var" / "screenshots"
 
 

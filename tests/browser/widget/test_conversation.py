@@ -28,8 +28,8 @@ def test_a_question_is_answered_by_the_bot(chat: Chat, counter: Counter) -> None
     chat.write("Do której dziś otwarte?")
     expect(chat.own).to_have_text(["Do której dziś otwarte?"])
     expect(chat.widget.locator(".own .foot")).to_contain_text("Wysłano")
-    # The greeting is the first, the answer the second.
-    expect(chat.theirs.nth(1)).to_be_visible()
+    # The greeting is the first, the answer the second; the first of a process loads what it needs to understand.
+    expect(chat.theirs.nth(1)).to_be_visible(timeout=60_000)
     said = [one for one in counter.kept() if one.author is AuthorKind.BOT]
     assert len(said) >= 2
     assert counter.from_customer() == ["Do której dziś otwarte?"]

@@ -85,7 +85,7 @@ class BywalecChat extends HTMLElement {
 
   #showUnread(count, words) {
     this.#badge.hidden = count === 0;
-    this.#badge.textContent = count > 9 ? "9+" : String(count);
+    this.#badge.textContent = count > 9 ? "9+" : count || "";
     const label = count ? `${words.openChat(this.#config.name)}, ${words.unread(count)}` : words.openChat(this.#config.name);
     this.#launcher.setAttribute("aria-label", label);
   }

@@ -15,8 +15,8 @@ DESCRIPTION = """\
 The loyalty programme and the customer assistant of one shop or chain.
 
 Keys come from the console (Settings → API keys) and go into `Authorization: Bearer bk_…`; each operation names the
-scope it needs, and a till's key speaks for that till only. Amounts are whole grosze, times RFC 3339, ids UUID. Errors are
-problem documents (RFC 9457) with a stable `code`, the `field`, its `value` and a `remedy`, in Polish or, with
+scope it needs, and a till's key speaks for that till only. Amounts are whole grosze, times RFC 3339, ids UUID. Errors
+are problem documents (RFC 9457) with a stable `code`, the `field`, its `value` and a `remedy`, in Polish or, with
 `Accept-Language: en`, in English.
 """
 

@@ -65,5 +65,5 @@ def question_of(frame: Frame, facts: Facts, *, bad: bool = False) -> list[Decisi
         return [Confirm(frame.skill, frame.proposal.slots, template)]
     collect = next((one for one in scenario.collects if one.slot == frame.asked), None)
     if collect is None or collect.ask is None:
-        return [Call(frame.skill, frame.slots)]
+        return [] if frame.skill in facts.writes else [Call(frame.skill, frame.slots)]
     return [Ask(frame.skill, collect.slot, collect.bad if bad and collect.bad else collect.ask)]

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from bywalec.assistant.understanding.normalise import fold
-from bywalec.assistant.understanding.types import OUT_OF_SCOPE, Understanding
+from bywalec.assistant.understanding.types import OUT_OF_SCOPE, SURE, Understanding
 
-SURE = 0.6
 _CORRECTS = re.compile(
     r"^\W*(?:znaczy|tzn|to znaczy|sorry|sorki|przepraszam|pomylka|pomylilem|pomylilam|wroc|nie,|a nie,|albo nie|jednak"
     r"|albo|inaczej|nie to|i mean|wait|no,|rather|тобто)(?!\w)"

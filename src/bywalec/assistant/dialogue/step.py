@@ -11,11 +11,10 @@ from bywalec.assistant.dialogue.decisions import Call, Check, Clarify, Decision,
 from bywalec.assistant.dialogue.scenario import Collect
 from bywalec.assistant.dialogue.slots import Heard, answer_to, chosen, values_said
 from bywalec.assistant.dialogue.state import Done, Frame, Proposal, State
-from bywalec.assistant.understanding.types import OUT_OF_SCOPE, SkillGuess
+from bywalec.assistant.understanding.types import OUT_OF_SCOPE, SURE, SkillGuess
 
-SURE = 0.6  # a wish from here on is acted upon
 SURE_DIGRESSION = 0.75  # while something else is open, a new wish must be this clear
-PLAUSIBLE = 0.12  # a reading from here on is worth asking "A or B?"
+PLAUSIBLE = 0.2  # a reading from here on is worth asking "A or B?"
 TRIES_MAX = 3
 CONFIRMED_KEPT = 5
 
@@ -111,10 +110,11 @@ class _Turn:
         if answer is None and not said and not digression:
             self._ask_again(frame)
             return
-        filled = frame.slots | said | ({asked: answer} if answer is not None else {})
-        self.state = self.state.with_current(
-            msgspec.structs.replace(frame, slots=filled, asked=None, choices={}, tries=0)
-        )
+        if answer is not None or said:
+            filled = frame.slots | said | ({asked: answer} if answer is not None else {})
+            self.state = self.state.with_current(
+                msgspec.structs.replace(frame, slots=filled, asked=None, choices={}, tries=0)
+            )
         if digression:
             self._serve(digression)
         if answer is not None or said:

@@ -19,6 +19,7 @@ from bywalec.inbox.queries.messages import MessageView, messages
 from bywalec.inbox.rules.kinds import AuthorKind
 
 TURNS_MAX = 20
+PLACE_LETTERS_MIN = 4
 _WHO: dict[AuthorKind, Who] = {AuthorKind.CUSTOMER: "customer", AuthorKind.BOT: "bot", AuthorKind.STAFF: "staff"}
 _LANGUAGES: dict[str, Language] = {"pl": "pl", "en": "en", "uk": "uk"}
 
@@ -104,10 +105,11 @@ def _is_bots(message: MessageView) -> bool:
 
 
 def _places() -> tuple[Place, ...]:
-    named: list[Place] = []
+    """Names that mean exactly one of the shops: its name, the words of its name, its street, its town."""
+    named: dict[str, set[str]] = {}
     for shop in queries.shops():
         street = shop.street.removeprefix("ul. ").rstrip("0123456789 /abcABC")
-        names = {shop.name, street, shop.city} if shop.street else {shop.name, shop.city}
-        named += [Place(name, str(shop.id)) for name in sorted(names) if name]
-    names_of_one = [place for place in named if sum(place.name == other.name for other in named) == 1]
-    return tuple(names_of_one)
+        for name in {shop.name, street, shop.city, *shop.name.split()}:
+            if len(name) >= PLACE_LETTERS_MIN:
+                named.setdefault(name, set()).add(str(shop.id))
+    return tuple(Place(name, *shops) for name, shops in sorted(named.items()) if len(shops) == 1)

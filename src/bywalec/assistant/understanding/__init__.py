@@ -3,7 +3,16 @@
 `understand` is the one door; its types are in `types`.
 """
 
-from bywalec.assistant.understanding.types import Context, Entity, Place, ShopWords, SkillGuess, Turn, Understanding
-from bywalec.assistant.understanding.understand import SURE, understand
+from bywalec.assistant.understanding.types import (
+    SURE,
+    Context,
+    Entity,
+    Place,
+    ShopWords,
+    SkillGuess,
+    Turn,
+    Understanding,
+)
+from bywalec.assistant.understanding.understand import understand
 
 __all__ = ["SURE", "Context", "Entity", "Place", "ShopWords", "SkillGuess", "Turn", "Understanding", "understand"]

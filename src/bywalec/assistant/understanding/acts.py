@@ -1,11 +1,13 @@
 """What a short answer does: says yes, says no, or declines a person."""
 
 import re
+from difflib import get_close_matches
 
 from bywalec.assistant.understanding.normalise import words
 from bywalec.assistant.understanding.wordlists import wordlist
 
 _ACT_WORDS_MAX = 6
+MENDED_WORDS_MAX = 40
 _PERSON = (
     r"(?:konsul\w*|kosult\w*|czlow\w*|ludz\w*|pracown\w*|obslug\w*|kierown\w*|operator\w*|agent\w*|human|person"
     r"|consultant|людин\w*)"
@@ -20,7 +22,16 @@ _ASKED_FOR = re.compile(
     r"|zawolaj\w*|give me|i want|connect me|let me talk|speak to|talk to|хочу|покличте)"
     rf"(?:\s\w+){{0,4}}?\s(?!nie\s){_PERSON}(?!\w)"
 )
-_WHO_IS_IT = re.compile(r"(?<!\w)(?:czy|jestes|are you|is this|am i)(?!\w)")
+_WHO_IS_IT = re.compile(
+    r"(?<!\w)(?:czy (?:ja |tu |to |ty |pan |pani )?(?:jestes|jest|rozmawiam|pisze|gadam|odpisuje|to)"
+    r"|rozmawiam z|gadam z|pisze z|jestes|are you|is this|am i)(?!\w)[^.!?]{0,60}?"
+    r"(?<!\w)(?:bot|robot|automat|maszyn|czlow|prawdziw|human|person|komput)"
+)
+_NEAR_MISS_RATIO = 0.84
+_PERSON_WORDS = (
+    *("konsultant", "konsultanta", "konsultantem", "konsultantka", "konsultantke"),
+    *("czlowiek", "czlowieka", "czlowiekiem", "czlowiekowi", "pracownik", "pracownika", "pracownikiem"),
+)
 _BUT_BOT = re.compile(r"(?:bot|robot|automat|maszyn)\w*")
 
 
@@ -44,7 +55,19 @@ def _is_act(tokens: list[str], name: str) -> bool:
 
 def asks_for_person(folded: str) -> bool:
     """Whether the text plainly asks for a person; a rule of its own, so that no classifier stands in between."""
-    return _ASKED_FOR.search(folded) is not None and _WHO_IS_IT.search(folded) is None
+    return _ASKED_FOR.search(_mended(folded)) is not None and not asks_who_it_is(folded)
+
+
+def asks_who_it_is(folded: str) -> bool:
+    """Whether the text asks if a person or a machine is answering, and wants nothing else."""
+    return _WHO_IS_IT.search(folded) is not None and _ASKED_FOR.search(folded) is None
+
+
+def _mended(folded: str) -> str:
+    """The words for a person with their typing errors mended ("konsutlanta")."""
+    tokens = words(folded)[:MENDED_WORDS_MAX]
+    near = (get_close_matches(token, _PERSON_WORDS, 1, _NEAR_MISS_RATIO) if len(token) > 6 else [] for token in tokens)
+    return " ".join(match[0] if match else token for token, match in zip(tokens, near, strict=True))
 
 
 def without_declined_person(folded: str) -> tuple[str, bool]:

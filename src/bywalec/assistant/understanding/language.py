@@ -8,6 +8,8 @@ from bywalec.assistant.understanding.types import Language
 from bywalec.assistant.understanding.wordlists import wordlist
 
 _LATIN: tuple[Language, ...] = ("pl", "en", "other")
+_POLISH_LETTERS = frozenset("ąęłżźśćńó")
+_POLISH_LETTERS_WEIGHT = 3  # as good as three function words: a name or "zł" may stand in an English text
 _UKRAINIAN_LETTERS = frozenset("іїєґ")
 _RUSSIAN_LETTERS = frozenset("ыэъё")
 
@@ -20,11 +22,10 @@ def detect(text: str, folded_words: list[str]) -> Language | None:
     if cyrillic >= 3:
         ukrainian, russian = bool(letters & _UKRAINIAN_LETTERS), bool(letters & _RUSSIAN_LETTERS)
         return "other" if russian and not ukrainian else "uk"
-    if letters & set("ąęłżźśćń"):
-        return "pl"
     scores = {
         language: sum(word in wordlist(f"language.{language}") for word in folded_words[:60]) for language in _LATIN
     }
+    scores["pl"] += _POLISH_LETTERS_WEIGHT * bool(letters & _POLISH_LETTERS)
     best = max(scores, key=lambda language: scores[language])
     if scores[best] == 0:
         return None

@@ -23,6 +23,7 @@ Flag = Literal[
 ]
 
 OUT_OF_SCOPE = "out_of_scope"
+SURE = 0.6  # a wish from this confidence on is acted upon
 
 
 @dataclass(frozen=True, slots=True)

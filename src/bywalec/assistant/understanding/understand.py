@@ -6,7 +6,13 @@ Simple and quick on purpose; a stronger classifier replaces this module behind t
 import re
 from functools import lru_cache
 
-from bywalec.assistant.understanding.acts import affirms, asks_for_person, denies, without_declined_person
+from bywalec.assistant.understanding.acts import (
+    affirms,
+    asks_for_person,
+    asks_who_it_is,
+    denies,
+    without_declined_person,
+)
 from bywalec.assistant.understanding.classify import default_classifier
 from bywalec.assistant.understanding.clauses import bare, clauses
 from bywalec.assistant.understanding.entities import SENSITIVE_TYPES, find_entities
@@ -16,6 +22,7 @@ from bywalec.assistant.understanding.sentiment import sentiment
 from bywalec.assistant.understanding.similarity import TextIndex
 from bywalec.assistant.understanding.types import (
     OUT_OF_SCOPE,
+    SURE,
     Context,
     Entity,
     Flag,
@@ -24,15 +31,20 @@ from bywalec.assistant.understanding.types import (
 )
 from bywalec.foundation import clock
 
-SURE = 0.6  # from here on a wish is acted upon
 WISHES_MAX = 3
 CLAUSE_HEARD = 0.5
 _QUESTION_KNOWN = 0.5  # nearness at which a message is one of the knowledge base's questions
+_QUESTION_CERTAIN = 0.8  # and from here on it is, whatever else it may look like
 _INJECTION = re.compile(
     r"(?:zignoruj|ignoruj|zapomnij)\w* (?:\w+ ){0,3}(?:instrukcj|polecen|zasad)|ignore (?:\w+ ){0,3}instructions"
     r"|system prompt|jestes teraz|od teraz jestes|you are now|tryb dewelop|developer mode"
 )
 _CHAT = "chat."
+_DETAILS = SENSITIVE_TYPES | {"phone", "email", "code"}
+_INTRODUCTION = re.compile(
+    r"(?:nazywam sie|mam na imie|my name is|мене звати)\s+\w+(?:\s+\w+)?"
+    r"|(?:moj |na )?(?:tel|telefon|nr|numer|nr tel)\b[.:]?(?=\W*(?:$|[,;\n]))"
+)
 
 
 def understand(text: str, context: Context | None = None) -> Understanding:
@@ -47,7 +59,7 @@ def understand(text: str, context: Context | None = None) -> Understanding:
     tokens = words(folded.text)
     entities = find_entities(folded, context.now or clock.now(), context.shop.places)
     language = detect(text, tokens)
-    remainder, declined = without_declined_person(folded.text)
+    remainder, declined = without_declined_person(_without_details(folded, entities))
     flags = _flags(folded, tokens, entities, declined=declined, language_known=language is not None)
     skills, candidates = _wishes(remainder, flags, entities, context) if tokens else ((), ())
     return Understanding(
@@ -58,6 +70,16 @@ def understand(text: str, context: Context | None = None) -> Understanding:
         flags=flags,
         candidates=candidates,
     )
+
+
+def _without_details(folded: Folded, entities: tuple[Entity, ...]) -> str:
+    """The folded text without numbers, addresses and introduced names: they do not tell what is wanted."""
+    details = {index for entity in entities if entity.type in _DETAILS for index in range(entity.start, entity.end)}
+    kept = "".join(
+        " " if index in details else character for character, index in zip(folded.text, folded.origin, strict=True)
+    )
+    introduced = _INTRODUCTION.sub(" ", kept)
+    return introduced if words(introduced) else kept
 
 
 def _flags(
@@ -89,6 +111,8 @@ def _wishes(text: str, flags: frozenset[Flag], entities: tuple[Entity, ...], con
         return (SkillGuess("chat.cancel", 0.9),), ()
     if asks_for_person(text):
         return _with_person(text, context), ()
+    if asks_who_it_is(text):
+        return (SkillGuess("bot.identity", 0.95),), ()
     whole = _read(bare(text), context)
     several = _several(text, context)
     if len(several) > 1:
@@ -123,10 +147,18 @@ def _several(text: str, context: Context) -> tuple[SkillGuess, ...]:
 def _read(text: str, context: Context) -> list[SkillGuess]:
     guesses = default_classifier().rank(text)
     known = _question_index(context.shop.questions).search(text, 1) if context.shop.questions else []
-    if known and known[0].score >= _QUESTION_KNOWN and (not guesses or guesses[0].confidence < 0.9):
+    if known and _is_the_question(text, known[0].score, guesses):
         sure = min(0.99, max(SURE, known[0].score))
         guesses = [SkillGuess("faq.answer", sure), *(guess for guess in guesses if guess.skill != "faq.answer")]
     return guesses
+
+
+def _is_the_question(text: str, score: float, guesses: list[SkillGuess]) -> bool:
+    """Whether a message is one of the shop's own questions; a single word must be all of it."""
+    if score >= _QUESTION_CERTAIN:
+        return True
+    sure = bool(guesses) and guesses[0].confidence >= 0.9
+    return score >= _QUESTION_KNOWN and len(words(text)) > 1 and not sure
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,8 @@ from bywalec.loyalty.errors import NoProgramme
 from bywalec.loyalty.queries import balances, members
 from bywalec.loyalty.queries.balances import UnitBalance
 
+EXPIRY_TOLD_DAYS = 60  # a date further away is told when it is asked for
+
 
 class BalanceRequest(msgspec.Struct, frozen=True):
     """Needs nothing but to know who asks."""
@@ -41,12 +43,12 @@ def tell_balance(request: BalanceRequest, situation: Situation) -> SkillResult:
     template = "debt" if all(unit.spendable < 0 for unit in units) else "have"
     return SkillResult(
         template=f"loyalty.balance.{template}",
-        data={"units": [_told(unit, forms, situation.zone) for unit in units]},
+        data={"units": [_told(unit, forms, situation) for unit in units]},
         sources=("loyalty.balance",),
     )
 
 
-def _told(unit: UnitBalance, known: dict[str, Forms], zone: str) -> dict[str, Datum]:
+def _told(unit: UnitBalance, known: dict[str, Forms], situation: Situation) -> dict[str, Datum]:
     forms = forms_of(unit.unit, unit.name, known)
     told: dict[str, Datum] = {"spendable": Points(max(unit.spendable, 0), forms)}
     if unit.spendable < 0:
@@ -56,8 +58,8 @@ def _told(unit: UnitBalance, known: dict[str, Forms], zone: str) -> dict[str, Da
     if unit.worth is not None and unit.worth.amount > 0:
         told["worth"] = Money(unit.worth.amount, unit.worth.currency)
     if unit.next_expiry is not None:
-        # The first moment at which they are gone; the last day they can be used is the day before it.
-        last_moment = unit.next_expiry.on - timedelta(microseconds=1)
-        told["expiring"] = Points(unit.next_expiry.points, forms)
-        told["expires_on"] = Day(clock.local(last_moment, zone).date())
+        # `on` is the first moment at which they are gone; the last day on which they can be used is the one before.
+        last_day = clock.local(unit.next_expiry.on - timedelta(microseconds=1), situation.zone).date()
+        if last_day <= situation.today + timedelta(days=EXPIRY_TOLD_DAYS):
+            told |= {"expiring": Points(unit.next_expiry.points, forms), "expires_on": Day(last_day)}
     return told

@@ -10,24 +10,27 @@ from bywalec.store.rules.trade import easter
 _MONTHS = (
     r"(stycz\w{1,4}|lut\w{1,4}|mar(?:ca|zec|cu)|kwiet\w{1,4}|kwiec\w{1,4}|maja|maj|czerw\w{1,4}|lip\w{1,4}|sierp\w{1,4}"
     r"|wrze\w{1,6}|pazdz\w{1,9}|listop\w{1,4}|grud\w{1,4}"
+    r"|січ\w{1,3}|лют\w{1,4}|берез\w{1,4}|квіт\w{1,4}|трав\w{1,4}|черв\w{1,4}|лип\w{1,4}|серп\w{1,4}|верес\w{1,4}"
+    r"|жовт\w{1,4}|листопад\w{1,2}|груд\w{1,4}"
     r"|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 _MONTH_BEGINNINGS = (
-    ("stycz", "jan"), ("lut", "feb"), ("mar", "march"), ("kwie", "apr"), ("maj", "may"), ("czerw", "jun"),
-    ("lip", "jul"), ("sierp", "aug"), ("wrze", "sep"), ("pazdz", "oct"), ("listop", "nov"), ("grud", "dec"),
+    ("stycz", "jan", "січ"), ("lut", "feb", "лют"), ("mar", "march", "берез"), ("kwie", "apr", "квіт"),
+    ("maj", "may", "трав"), ("czerw", "jun", "черв"), ("lip", "jul", "лип"), ("sierp", "aug", "серп"),
+    ("wrze", "sep", "верес"), ("pazdz", "oct", "жовт"), ("listop", "nov", "листоп"), ("grud", "dec", "груд"),
 )  # fmt: skip
 _WEEKDAYS = (
-    (r"poniedzial\w{1,5}|monday|понедiл\w{1,4}|понеділ\w{1,4}", 0),
-    (r"wtor\w{1,4}|tuesday|вiвтор\w{1,4}|вівтор\w{1,4}", 1),
+    (r"poniedzial\w{1,5}|monday|понеділ\w{1,4}", 0),
+    (r"wtor\w{1,4}|tuesday|вівтор\w{1,4}", 1),
     (r"srod\w{1,3}|wednesday|серед[иау]", 2),
     (r"czwart\w{1,4}|thursday|четвер\w{0,3}", 3),
-    (r"piat(?:ek|ku|ki|kiem)|friday|п'?ятниц\w{1,3}", 4),
+    (r"piat(?:ek|ku|ki|kiem)|friday|п.?ятниц\w{1,3}", 4),
     (r"sobot\w{1,3}|saturday|субот\w{1,3}", 5),
-    (r"niedziel\w{1,3}|sunday|недiл\w{1,3}|неділ\w{1,3}", 6),
+    (r"niedziel\w{1,3}|sunday|неділ\w{1,3}", 6),
 )
 _RELATIVE = (
     (r"dzisiaj|dzis|dzisiejsz\w{1,3}|today|сьогодн\w", 0),
-    (r"pojutrze|day after tomorrow|пiслязавтра|післязавтра", 2),
+    (r"pojutrze|day after tomorrow|післязавтра", 2),
     (r"jutro|jutra|jutrzejsz\w{1,3}|tomorrow|завтра", 1),
     (r"wczoraj|yesterday|вчора", -1),
 )

@@ -8,7 +8,7 @@ from bywalec.assistant.understanding.normalise import fold
 from bywalec.assistant.understanding.types import Place
 
 _STEM_LETTERS_MIN = 4
-_ENDING_LETTERS = 3
+_ENDING_LETTERS = 4
 
 
 def places(text: str, known: tuple[Place, ...]) -> Iterator[Span]:
@@ -27,7 +27,7 @@ def _pattern(name: str) -> str:
 
 
 def _stem(word: str) -> str:
-    if not word.isalpha() or len(word) < _STEM_LETTERS_MIN + 1:
+    if not word.isalpha() or len(word) < _STEM_LETTERS_MIN:
         return re.escape(word)
-    stem = word[: max(_STEM_LETTERS_MIN, len(word) - 2)]
-    return re.escape(stem) + rf"\w{{0,{_ENDING_LETTERS + 1}}}"
+    kept = max(_STEM_LETTERS_MIN, len(word) - 2) if len(word) > _STEM_LETTERS_MIN else _STEM_LETTERS_MIN - 1
+    return re.escape(word[:kept]) + rf"\w{{0,{_ENDING_LETTERS if kept >= _STEM_LETTERS_MIN else 1}}}"

@@ -4,9 +4,10 @@ Numbers and money follow CLDR through Babel; in Polish, thousands are grouped fr
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency
 
 from bywalec.foundation import clock
 
@@ -14,12 +15,12 @@ NO_BREAK_SPACE = "\u00a0"
 RELATIVE_DAYS_MAX = 7
 Forms = tuple[str, str, str]
 _GROUPED = "#,##0"
-_GROUPED_CENTS = "#,##0.00"
 
 
 def number(value: int, language: str = "pl") -> str:
     """Return an integer grouped by thousands: ``1 234`` (no-break space) in Polish."""
-    return _even_spaces(format_decimal(value, format=_GROUPED, locale=_locale(language)))
+    grouped = f"{value:,}"
+    return grouped if _locale(language) == "en" else grouped.replace(",", NO_BREAK_SPACE)
 
 
 def money(amount: int, currency: str, language: str = "pl") -> str:
@@ -106,6 +107,7 @@ def _within_a_day(ago: timedelta, time: str, words: dict[str, str]) -> str:
     return f"{words['today']} {time}"
 
 
+@lru_cache(maxsize=256)
 def _symbol(currency: str, language: str) -> str:
     text = format_currency(0, currency, format="¤", locale=_locale(language), currency_digits=False)
     return text.replace("0", "").strip() or currency

@@ -4,10 +4,10 @@ The rows join the transaction that is under way. Values are bound, never pasted;
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -59,13 +59,14 @@ def insert_new_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[
     row_marks = "({})".format(", ".join(["%s"] * len(columns)))
     per_statement = max(1, PARAMETERS_MAX // len(columns))
     written: set[UUID] = set()
+    adapt = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
     with connection.cursor() as cursor:
         for start in range(0, len(rows), per_statement):
             part = rows[start : start + per_statement]
             cursor.execute(
                 f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row_marks] * len(part))} '
                 f'ON CONFLICT DO NOTHING RETURNING "id"',
-                [bound(value) for row in part for value in row],
+                [adapt(value) for row in part for value in row],
             )
             written.update(key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall())
     return written
@@ -77,20 +78,30 @@ def bound(value: object) -> Bindable:
 
 
 def _for_sqlite(value: object) -> Bindable:
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return cast(Bindable, value)
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return cast(Bindable, value)
+    written = _WRITTEN_FOR_SQLITE.get(kind)
+    if written is None:
+        written = next((write for known, write in _WRITTEN_FOR_SQLITE.items() if isinstance(value, known)), None)
+    return cast(Bindable, value) if written is None else written(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# Looked up by type: this runs for every value of every row. A datetime is a date too, so it stands first.
+_AS_THEY_ARE = frozenset({str, int, bytes, bool, float, type(None)})
+_WRITTEN_FOR_SQLITE: dict[type, Callable[[Any], Bindable]] = {
+    UUID: lambda value: value.hex,
+    datetime: lambda value: value.astimezone(UTC).replace(tzinfo=None).isoformat(" "),
+    date: lambda value: value.isoformat(),
+    Decimal: str,
+    dict: _json,
+    list: _json,
+}
 
 
 def _for_postgresql(value: object) -> Bindable:
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return cast(Bindable, value)
+    return _json(value) if isinstance(value, dict | list) else cast(Bindable, value)

@@ -78,7 +78,7 @@ def _read_only_transaction() -> Iterator[None]:
         with transaction.atomic():
             if connection.vendor == "postgresql" and outermost:
                 with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION READ ONLY")
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
         return
     mode = getattr(connection, "transaction_mode", None)

@@ -71,10 +71,9 @@ def as_id_or_none(value: object) -> UUID | None:
 
 
 def as_moment(value: object) -> datetime:
-    """Return a moment read from the database, aware, in UTC."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return cast(datetime, value).astimezone(UTC)
+    """Return a moment read from the database, aware, in UTC (SQLite keeps UTC without saying so)."""
+    moment = cast(datetime, value)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def as_moment_or_none(value: object) -> datetime | None:

@@ -175,14 +175,15 @@ def _load_lots(wallets: dict[UUID, LoadedWallet], closed: Collection[UUID]) -> N
         parameters += [tenancy.current(), lots]
     found: dict[UUID, list[Lot]] = defaultdict(list)
     for row in select(statement, parameters):
-        found[as_id(row[1])].append(_lot(row))
+        found[as_id(row[1])].append(read_lot(row))
     for account, one in wallets.items():
         lots_found = sorted(found.get(account, ()), key=lambda lot: lot.sequence)
         one.stored_lots = {lot.id: lot for lot in lots_found}
         one.wallet = replace(one.wallet, lots=tuple(lots_found), due_floor=None)
 
 
-def _lot(row: Sequence[object]) -> Lot:
+def read_lot(row: Sequence[object]) -> Lot:
+    """Return a lot from the columns `LOT_COLUMNS`."""
     return Lot(
         id=as_id(row[0]),
         sequence=as_number(row[2]),

@@ -30,9 +30,7 @@ class Hold(TenantModel):
     class Meta:
         db_table = "loyalty_hold"
         constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="hold_amount_positive"),)
-        indexes = (
-            models.Index(fields=["organization", "account"], condition=Q(state="live"), name="hold_live_by_account"),
-        )
+        indexes = (models.Index(fields=["organization", "account", "state"], name="hold_by_account"),)
 
 
 class HoldPart(AppendOnly):

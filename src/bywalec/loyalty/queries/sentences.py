@@ -128,6 +128,21 @@ def reversal_sentence(points: int, source_kind: str, reason: str, words: Words) 
     return f"{sentence} ({reason})" if reason else sentence
 
 
+def time_sentence(kind: str, points: int, words: Words) -> str:
+    """Return what time did to points: they became active, or lapsed."""
+    if kind == "activate":
+        return _("{points} can be spent now").format(points=words.counted(points))
+    if points > 0:
+        return _("{points} counted as not lapsed").format(points=words.counted(points))
+    return _("{points} lapsed").format(points=words.counted(-points))
+
+
+def correction_sentence(points: int, reason: str, words: Words) -> str:
+    """Return what a person's correction did, and why."""
+    template = _("{points} given: {reason}") if points > 0 else _("{points} taken: {reason}")
+    return template.format(points=words.counted(abs(points)), reason=reason)
+
+
 def present_language() -> str:
     """Return the language in force as two letters."""
     return (get_language() or "pl")[:2]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from bywalec.cli.demo.loading.place import Place
@@ -59,22 +60,22 @@ class Counter:
         self._actor = actor
         self._rewards = rewards
 
-    def hand_out(self, visit: Visit, member: MemberInfo) -> None:
-        """Let a member take the reward before this receipt.
+    def hand_out(self, visits: Sequence[Visit], members: Mapping[int, MemberInfo]) -> None:
+        """Hand the rewards out that are taken with these receipts, those of a day at the time of the first.
+
+        Args:
+            visits: each with a reward and its member.
+            members: by the person's number.
 
         Raises:
-            StoryContradicted: it was refused.
+            StoryContradicted: one was refused.
         """
-        assert visit.reward is not None
-        request = RedeemRequest(
-            member=member.id,
-            reward=self._rewards[visit.reward.name].id,
-            till=self._place.till,
-            idempotency_key=f"demo-{visit.number}",
-            actor=self._actor,
-        )
-        with clock.frozen(visit.at):
-            _accepted(redeem([request])[0], visit)
+        for _day, group in groupby(visits, key=lambda visit: visit.at.date()):
+            together = list(group)
+            with clock.frozen(together[0].at):
+                outcomes = redeem([self._wish(visit, members) for visit in together])
+            for visit, outcome in zip(together, outcomes, strict=True):
+                _accepted(outcome, visit)
 
     def take_in(self, visits: Sequence[Visit]) -> None:
         """Take receipts in, all at once, at the time of the last one.
@@ -91,6 +92,17 @@ class Counter:
             points = sum(unit.earned for unit in _accepted(outcome, visit).purchase().points)
             if points != visit.points:
                 raise StoryContradicted(f"receipt {visit.number}: {points} points instead of {visit.points}")
+
+    def _wish(self, visit: Visit, members: Mapping[int, MemberInfo]) -> RedeemRequest:
+        assert visit.reward is not None
+        assert visit.person is not None
+        return RedeemRequest(
+            member=members[visit.person.number].id,
+            reward=self._rewards[visit.reward.name].id,
+            till=self._place.till,
+            idempotency_key=f"demo-{visit.number}",
+            actor=self._actor,
+        )
 
     def _draft(self, visit: Visit) -> PurchaseDraft:
         return PurchaseDraft(

@@ -131,9 +131,7 @@ class _Load:
 
     def _write(self, portion: Portion, counter: Counter, withdrawals: Withdrawals) -> None:
         self._members |= join(portion.people)
-        for visit in portion.visits:
-            if visit.reward is not None and visit.person is not None:
-                counter.hand_out(visit, self._members[visit.person.number])
+        counter.hand_out(portion.rewards, self._members)
         counter.take_in(portion.visits)
         if portion.visits:
             for at, person in withdrawals.until(portion.visits[-1].at):

@@ -134,15 +134,13 @@ def _think(facts: TurnFacts, texts: Sequence[str], understand: Understander, reg
 
 def dialogue_facts(language: str, registry: Registry) -> Facts:
     """What the dialogue may know of the world in this turn."""
-    informs = {
-        name
-        for name, entry in catalogue().items()
-        if name not in registry and entry.effect is Effect.READ and entry.identity is Identity.NONE
-    }
+    missing = [entry for name, entry in catalogue().items() if name not in registry]
+    anyone_reads = [one for one in missing if one.effect is Effect.READ and one.identity is Identity.NONE]
     return Facts(
         scenarios={name: scenario for name, scenario in scenarios().items() if name in registry},
         writes=frozenset(name for name, skill in registry.items() if skill.writes),
-        informs=frozenset(informs),
+        informs=frozenset(one.name for one in anyone_reads),
+        acts=frozenset(one.name for one in missing if one.effect is Effect.WRITE),
         labels={name: entry.label(language) for name, entry in catalogue().items()},
         new_key=secret(KEY_BYTES),
     )

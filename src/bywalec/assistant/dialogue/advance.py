@@ -18,6 +18,7 @@ class Facts:
         scenarios: how each implemented skill is talked through.
         writes: skills that change something and need a yes.
         informs: skills that are not implemented but only inform anyone: the knowledge base may answer them.
+        acts: skills that are not implemented and change something: a person does them, no article replaces that.
         labels: names of the skills, for choosing among them.
         new_key: a fresh key for a proposal made in this step.
     """
@@ -25,6 +26,7 @@ class Facts:
     scenarios: Mapping[str, Scenario]
     writes: frozenset[str]
     informs: frozenset[str]
+    acts: frozenset[str]
     labels: Mapping[str, str]
     new_key: str
 

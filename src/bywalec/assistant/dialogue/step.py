@@ -15,6 +15,7 @@ from bywalec.assistant.understanding.types import OUT_OF_SCOPE, SURE, SkillGuess
 
 SURE_DIGRESSION = 0.75  # while something else is open, a new wish must be this clear
 PLAUSIBLE = 0.2  # a reading from here on is worth asking "A or B?"
+ACT_CLEAR = 0.9  # how clear a wish for something only a person does must be to outweigh an article about it
 TRIES_MAX = 3
 CONFIRMED_KEPT = 5
 
@@ -185,6 +186,8 @@ class _Turn:
                 person = [HandOff("customer_asked")]
             elif wish.skill in {"chat.cancel", "chat.restart", "chat.repeat"}:
                 self._steer(wish.skill)
+            elif wish.skill == "faq.answer" and (act := self._act_meant()):
+                person = person or [HandOff("beyond_skills", act)]
             elif wish.skill in self.facts.scenarios:
                 self._begin(wish.skill)
             elif wish.skill in self.facts.informs:
@@ -195,6 +198,11 @@ class _Turn:
         if unsure and not person:
             self._not_understood()
         self.decisions.extend(person)
+
+    def _act_meant(self) -> str | None:
+        """An act of the catalogue that the customer clearly wants, though an article of the shop is about it too."""
+        near = self.heard.understanding.candidates
+        return next((one.skill for one in near if one.skill in self.facts.acts and one.confidence >= ACT_CLEAR), None)
 
     def _begin(self, skill: str) -> None:
         scenario = self.facts.scenarios[skill]

@@ -35,6 +35,7 @@ WISHES_MAX = 3
 CLAUSE_HEARD = 0.5
 _QUESTION_KNOWN = 0.5  # nearness at which a message is one of the knowledge base's questions
 _QUESTION_CERTAIN = 0.8  # and from here on it is, whatever else it may look like
+_GUESS_CERTAIN = 0.8  # confidence from which a guess outweighs a question that is only alike
 _INJECTION = re.compile(
     r"(?:zignoruj|ignoruj|zapomnij)\w* (?:\w+ ){0,3}(?:instrukcj|polecen|zasad)|ignore (?:\w+ ){0,3}instructions"
     r"|system prompt|jestes teraz|od teraz jestes|you are now|tryb dewelop|developer mode"
@@ -157,7 +158,7 @@ def _is_the_question(text: str, score: float, guesses: list[SkillGuess]) -> bool
     """Whether a message is one of the shop's own questions; a single word must be all of it."""
     if score >= _QUESTION_CERTAIN:
         return True
-    sure = bool(guesses) and guesses[0].confidence >= 0.9
+    sure = bool(guesses) and guesses[0].confidence >= _GUESS_CERTAIN
     return score >= _QUESTION_KNOWN and len(words(text)) > 1 and not sure
 
 

@@ -107,6 +107,8 @@ def _run(command: Sequence[str], database: Database, *, record: bool) -> Outcome
             server = stack.enter_context(postgres.private_server())
             environment["BYWALEC_DATABASE_URL"] = server.create("bywalec")
             environment["BYWALEC_KEYS_DATABASE_URL"] = server.create("keys")
+            subprocess.run([sys.executable, "-m", "bywalec.cli", "migrate"], env=environment, check=True)
+            environment["BYWALEC_TEST_MIGRATED"] = "true"
         note(f"tests on {database}")
         code, closing = _stream(command, environment)
         return Outcome(database, code, closing)

@@ -128,11 +128,15 @@ def _found(
 ) -> dict[str, object]:
     found: dict[str, object] = {_("Language"): performance.situation.language}
     if handoff.skill is not None:
-        found[_("Wish")] = handoff.skill
+        found[_("Wish")] = catalogue()[handoff.skill].label(facts.organization.language)
     if understanding is not None:
         found |= {
             entity.type: entity.value for entity in understanding.entities if entity.type in {"amount", "date", "code"}
         }
     if performance.drafts:
-        found[_("Already answered")] = ", ".join(draft.skill for draft in performance.drafts if draft.skill)
+        found[_("Already answered")] = ", ".join(
+            catalogue()[draft.skill].label(facts.organization.language)
+            for draft in performance.drafts
+            if draft.skill in catalogue()
+        )
     return {title: value for title, value in found.items() if value}

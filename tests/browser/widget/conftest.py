@@ -106,6 +106,7 @@ class Chat:
         self.bubbles = self.widget.locator(".message .text")
         self.own = self.widget.locator(".own .text")
         self.theirs = self.widget.locator(".theirs .text")
+        self.from_staff = self.widget.locator(".staff .text")
         self.state = self.widget.locator(".state")
 
     def visit(self) -> "Chat":

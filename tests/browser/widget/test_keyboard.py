@@ -62,8 +62,8 @@ def test_new_messages_are_announced_politely(chat: Chat, counter: Counter) -> No
     chat.write("hej")
     chat.settled(1)
     first = log.locator(".own").element_handle()
-    counter.reply("Dzień dobry")
-    expect(chat.sentence("Dzień dobry")).to_be_visible()
+    counter.reply("Słucham, o co chodzi?")
+    expect(chat.sentence("Słucham, o co chodzi?")).to_be_visible()
     # A message keeps its node, so a screen reader hears it once.
     assert first is not None
     assert first.evaluate("node => node.isConnected")

@@ -127,14 +127,12 @@ export class Panel {
     });
     restart.addEventListener("click", () => {
       this.#talk.restart();
-      text.focus();
     });
     suggestions.addEventListener("click", (event) => {
       const chosen = event.target.closest("button");
       if (!chosen) return;
       this.#talk.say(chosen.textContent);
       this.#thread.toEnd();
-      text.focus();
     });
     log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     newer.addEventListener("click", () => this.#thread.toEnd());
@@ -209,6 +207,7 @@ export class Panel {
 
   #draw() {
     const talk = this.#talk;
+    const focused = this.#options.root.activeElement;
     const { suggestions, human, restart, state } = this.#parts;
     const withPerson = talk.waiting || Boolean(talk.person) || talk.asked;
     this.#thread.draw();
@@ -223,6 +222,8 @@ export class Panel {
     this.#drawNotice();
     this.#drawUnread();
     this.#scrolled();
+    // What had the focus may be gone; it goes on where one writes (on a phone without calling up the keyboard).
+    if (focused && this.#dialog.open && !focused.checkVisibility()) (phone.matches ? this.#parts.log : this.#parts.text).focus();
   }
 
   #stateWords() {

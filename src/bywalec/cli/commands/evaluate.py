@@ -89,7 +89,8 @@ def _print_dialogues(played: "Sequence[Played]") -> None:
             result.print(f"[red]{escape(str(one.path))}[/red] {escape(failure)}")
     for tag, those in sorted(by_tag.items()):
         result.print(f"{tag:<16} {_summary(those)}")
-    result.print(f"{_('all'):<16} {_summary(played)}")
+    altogether = _("altogether")
+    result.print(f"{altogether:<16} {_summary(played)}")
 
 
 def _summary(played: "Sequence[Played]") -> str:
@@ -102,11 +103,14 @@ def _summary(played: "Sequence[Played]") -> str:
 
 
 def _print_figures(figures: "Figures") -> None:
-    result.print(f"{_('messages'):<28} {figures.messages}")
-    result.print(f"{_('accuracy (first skill)'):<28} {figures.accuracy:.4f}")
-    result.print(f"{_('all skills, in order'):<28} {figures.all_right:.4f}")
-    result.print(f"{_('macro-F1'):<28} {figures.macro_f1:.4f}")
-    scope = "–" if figures.auroc is None else f"{figures.auroc:.4f}"
-    result.print(f"{_('out-of-scope AUROC'):<28} {scope}")
-    result.print(f"{_('latency, median'):<28} {figures.p50_ms:.2f} ms")
-    result.print(f"{_('latency, 99 %'):<28} {figures.p99_ms:.2f} ms")
+    rows = (
+        (_("messages"), str(figures.messages)),
+        (_("accuracy (first skill)"), f"{figures.accuracy:.4f}"),
+        (_("all skills, in order"), f"{figures.all_right:.4f}"),
+        (_("macro-F1"), f"{figures.macro_f1:.4f}"),
+        (_("out-of-scope AUROC"), "–" if figures.auroc is None else f"{figures.auroc:.4f}"),
+        (_("latency, median"), f"{figures.p50_ms:.2f} ms"),
+        (_("latency, 99 %"), f"{figures.p99_ms:.2f} ms"),
+    )
+    for title, value in rows:
+        result.print(f"{title:<28} {value}", markup=False)

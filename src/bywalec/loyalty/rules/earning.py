@@ -85,7 +85,7 @@ def _by_line(document: PointsPerAmount, lines: Sequence[EarningLine], counted: S
         else _without_points(line, counts)
         for line, counts in zip(lines, counted, strict=True)
     ]
-    if sum([share.points for share in shares]) < 0:
+    if any(share.points for share in shares) and sum([share.points for share in shares]) <= 0:
         return [_without_points(line, counts) for line, counts in zip(lines, counted, strict=True)]
     return shares
 

@@ -77,6 +77,7 @@ def counter(transactional_db: None, world: World, other_world: World) -> Counter
             _key(*api_keys.SCOPES),
         ]
     with other_world.scope():
+        set_up(name="Karta Zofii")
         foreign = _key(*api_keys.SCOPES)
     assert member.card
     return Counter(world, member.id, member.card, *keys, foreign)

@@ -176,7 +176,7 @@ def test_a_receipt_is_known_by_till_number_and_day(quiet: None, served: Served, 
     assert (other.status_code, problem["code"]) == (409, "store.content_conflict")
     assert problem["remedy"]
     assert changed(before, row_counts()) == {}
-    yesterday = (clock.now() - timedelta(days=1)).date().isoformat()
+    yesterday = (clock.today("Europe/Warsaw") - timedelta(days=1)).isoformat()
     assert post(served, counter, sent | {"business_date": yesterday}).status_code == 201
     assert post(served, counter, sent | {"receipt_number": "other"}).status_code == 201
 

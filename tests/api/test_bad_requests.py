@@ -110,10 +110,10 @@ CASES = [
 
 def check(served: Served, case: Case, key: Headers) -> None:
     answer = served.client.request(case.method, case.path, headers=key | dict(case.headers), content=case.body)
+    assert answer.headers["content-type"] == "application/problem+json", (case, answer.text)
     problem: dict[str, Any] = answer.json()
     told = (answer.status_code, problem["code"], problem.get("field"))
     assert told == (case.status, case.code, case.field), (case, problem)
-    assert answer.headers["content-type"] == "application/problem+json", case
     assert problem["remedy"], case
     assert problem["detail"], case
     assert problem["instance"] == f"urn:request:{answer.headers['x-request-id']}", case

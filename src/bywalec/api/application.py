@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, re_path
 from bywalec.api import conversations, ledger, members, understanding
 from bywalec.api.keys import Key
 from bywalec.api.replies import problem_response
-from bywalec.api.rest import RestApi, finished
+from bywalec.api.rest import JsonParser, RestApi, finished
 from bywalec.api.schemas import Problem
 from bywalec.foundation.errors import NotFound
 from bywalec.loyalty.rules.answers import RedemptionAnswer, ReversalAnswer
@@ -31,7 +31,7 @@ _PROBLEMS = {
     503: "Too much is waiting; nothing was written; Retry-After says when to come again",
 }
 
-api = RestApi(title="Bywalec", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
+api = RestApi(title="Bywalec", version="1", parser=JsonParser(), docs_url=None, openapi_url=None, urls_namespace="api")
 for part in (members, ledger, conversations, understanding):
     api.add_router("", part.router)
 

@@ -73,9 +73,7 @@ def post_message(request: HttpRequest, conversation: UUID, sent: MessageIn, wait
     token = token_of(request)
     with opened(request, conversation, token=token):
         _by_conversation.take(conversation, time.monotonic()).require()
-        received = receive(
-            conversation_id=conversation, client_id=sent.client_id, text=sent.text, sent_at=sent.sent_at
-        )
+        received = receive(conversation_id=conversation, client_id=sent.client_id, text=sent.text, sent_at=sent.sent_at)
     organization, kept = access.organization_of(token), received.conversation_id
     document: dict[str, object] = {"message": customer_message(received.message), "conversation": kept}
     if not wait:

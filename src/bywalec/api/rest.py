@@ -67,10 +67,11 @@ class RestApi(NinjaAPI):
 
     def patterns(self) -> list[URLPattern | URLResolver]:
         """Return the addresses; each answer is finished on its way out."""
-        found: list[URLPattern | URLResolver] = self._get_urls()
-        for pattern in found:
-            if isinstance(pattern, URLPattern):
+        found: list[URLPattern | URLResolver] = []
+        for pattern in self._get_urls():
+            if isinstance(pattern, URLPattern) and pattern.name != "api-root":  # the root says nothing but "not found"
                 pattern.callback = finished(pattern.callback)
+                found.append(pattern)
         return found
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from bywalec.foundation.errors import BywalecError
-from bywalec.foundation.ids import new_id
 from bywalec.lane.http import Application, ClientGone, Message, Receive, Request, Scope, Send, send_reply
 from bywalec.lane.problems import problem_reply
 from bywalec.lane.threads import end_threads
@@ -32,7 +31,7 @@ class DjangoInThreads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
-        request = Request(scope, receive, new_id().hex)
+        request = Request(scope, receive)
         body = b""
         if request.has_unread_body():
             try:

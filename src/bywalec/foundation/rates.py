@@ -4,15 +4,15 @@ The limits are per process, so n processes allow n times as much; what must hold
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from math import ceil
 from threading import Lock
+
+import msgspec
 
 from bywalec.foundation.errors import TooMany
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(msgspec.Struct, frozen=True, gc=False):
     """What is left in a bucket after a request took its token.
 
     Args:

@@ -2,11 +2,9 @@
 
 import asyncio
 import logging
-import re
 from contextlib import aclosing, suppress
 
 from bywalec.foundation.errors import BywalecError, MalformedRequest
-from bywalec.foundation.ids import new_id
 from bywalec.lane.http import (
     SECURITY_HEADERS,
     Answer,
@@ -23,7 +21,6 @@ from bywalec.lane.routes import ROUTES
 from bywalec.lane.routing import ForKeys, RouteTable
 from bywalec.lane.services import Services
 
-_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 log = logging.getLogger(__name__)
 
 
@@ -56,10 +53,7 @@ class Lane:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
-        request = Request(scope, receive, "")
-        sent_id = request.headers.get(b"x-request-id", b"")
-        request.id = sent_id.decode() if _REQUEST_ID.fullmatch(sent_id) else new_id().hex
-        request.reply_headers.append((b"x-request-id", request.id.encode()))
+        request = Request(scope, receive)
         try:
             answer = await self._answer(request)
         except ClientGone:

@@ -1,6 +1,7 @@
 """Requests and replies of the lane: the little of HTTP it needs, straight on ASGI."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from bywalec.foundation.errors import MalformedRequest, TooLarge
 from bywalec.foundation.http_errors import UnsupportedMediaType
+from bywalec.foundation.ids import secret
 from bywalec.lane.limits import limits
 
 Message = MutableMapping[str, object]
@@ -17,13 +19,16 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
+REQUEST_ID_BYTES = 12
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+
 
 class ClientGone(Exception):
     """The client closed the connection before the request was read."""
 
 
 class Request:
-    """One request; headers and query are read on demand."""
+    """One request, under the caller's own id if it sent a fitting one."""
 
     __slots__ = (
         "_complete",
@@ -38,7 +43,7 @@ class Request:
         "reply_headers",
     )
 
-    def __init__(self, scope: Scope, receive: Receive, request_id: str) -> None:
+    def __init__(self, scope: Scope, receive: Receive) -> None:
         headers = scope["headers"]
         query = scope.get("query_string", b"")
         assert isinstance(headers, list)
@@ -48,8 +53,9 @@ class Request:
         self.headers: dict[bytes, bytes] = dict(headers)
         self.query_string = query
         self.arguments: tuple[str, ...] = ()
-        self.id = request_id
-        self.reply_headers: Headers = []
+        sent_id = self.headers.get(b"x-request-id", b"")
+        self.id = sent_id.decode() if _REQUEST_ID.fullmatch(sent_id) else secret(REQUEST_ID_BYTES)
+        self.reply_headers: Headers = [(b"x-request-id", self.id.encode())]
         self._query: dict[str, str] | None = None
         self._receive = receive
         self._complete = False

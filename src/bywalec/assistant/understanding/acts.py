@@ -75,7 +75,9 @@ def without_declined_person(folded: str) -> tuple[str, bool]:
 
     "Nie chcę rozmawiać z botem, dajcie człowieka" declines the bot, not the person, and stays whole.
     """
-    match = _NEGATED_PERSON.search(folded)
-    if match is None or _BUT_BOT.search(match.group()):
-        return folded, False
-    return f"{folded[: match.start()]} {folded[match.end() :]}", True
+    declined = False
+    for match in reversed(list(_NEGATED_PERSON.finditer(folded))):
+        if not _BUT_BOT.search(match.group()):
+            declined = True
+            folded = f"{folded[: match.start()]} {folded[match.end() :]}"
+    return folded, declined

@@ -17,13 +17,14 @@ ENTITIES_MAX = 40
 
 def find_entities(folded: Folded, now: datetime, known_places: tuple[Place, ...] = ()) -> tuple[Entity, ...]:
     """The entities of a folded text in order of appearance, with spans of the original."""
-    taken: list[Span] = []
+    taken: list[Entity] = []
     for span in _all(folded.text, now, known_places):
         if len(taken) >= ENTITIES_MAX:
             break
-        if all(span.end <= other.start or span.start >= other.end for other in taken):
-            taken.append(span)
-    return tuple(_entity(folded, span) for span in sorted(taken, key=lambda span: span.start))
+        entity = _entity(folded, span)
+        if all(entity.end <= other.start or entity.start >= other.end for other in taken):
+            taken.append(entity)
+    return tuple(sorted(taken, key=lambda entity: entity.start))
 
 
 def _all(text: str, now: datetime, known_places: tuple[Place, ...]) -> Iterator[Span]:

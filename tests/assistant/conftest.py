@@ -41,7 +41,7 @@ class Customer:
 
     def gets(self, **options: object) -> list[MessageView]:
         """Let the assistant answer and return what it said."""
-        self.outcomes.append(answer_conversation(self.world.organization, self.talk.id, **options))  # type: ignore[arg-type]
+        self.outcomes.append(answer_conversation(self.world.organization, self.talk.id, **options))  # type: ignore[arg-type] # passed on
         return self.hears()
 
     def hears(self) -> list[MessageView]:

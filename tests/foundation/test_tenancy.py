@@ -57,7 +57,7 @@ def test_reading_takes_no_write_lock_and_cannot_write_on_postgresql(ours: UUID) 
     with tenancy.reading(ours):
         assert queries.organization().slug == "ours"
         if connection.vendor == "sqlite":
-            assert getattr(connection, "transaction_mode") == "IMMEDIATE"  # noqa: B009 - not declared by Django
+            assert getattr(connection, "transaction_mode") == "IMMEDIATE"  # not declared by Django
     if connection.vendor == "postgresql":
         from django.db.utils import InternalError
 

@@ -103,7 +103,7 @@ def test_settings_are_checked(desk: Desk) -> None:
             (InvalidInput, {"allowed_origins": ["https://a.example"] * (DEFAULTS.allowed_origins_max + 1)}),
         ]:
             with pytest.raises(error):
-                update_inbox(inbox_id=desk.inbox.id, **change)  # type: ignore[arg-type]
+                update_inbox(inbox_id=desk.inbox.id, **change)  # type: ignore[arg-type] # each change fits its field
         with pytest.raises(Conflict):
             create_inbox(name="Czat", bot_name="B")
         assert inboxes.inbox(desk.inbox.id) == desk.inbox

@@ -55,7 +55,7 @@ def requires(permission: str, methods: tuple[str, ...] = READS) -> Callable[[Con
             except BywalecError as error:
                 return errors.of(visit, error)
 
-        setattr(guarded, "permission", permission)  # noqa: B010 - the permission matrix of the tests reads it
+        setattr(guarded, "permission", permission)  # the permission matrix of the tests reads it
         return guarded
 
     return guard

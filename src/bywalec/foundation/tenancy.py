@@ -82,10 +82,10 @@ def _read_only_transaction() -> Iterator[None]:
             yield
         return
     mode = getattr(connection, "transaction_mode", None)
-    setattr(connection, "transaction_mode", "DEFERRED")  # noqa: B010 - Django's SQLite wrapper does not declare it
+    setattr(connection, "transaction_mode", "DEFERRED")  # Django's SQLite wrapper does not declare it
     try:
         with transaction.atomic():
-            setattr(connection, "transaction_mode", mode)  # noqa: B010 - as above
+            setattr(connection, "transaction_mode", mode)
             yield
     finally:
-        setattr(connection, "transaction_mode", mode)  # noqa: B010 - as above
+        setattr(connection, "transaction_mode", mode)

@@ -27,6 +27,11 @@ def register() -> None:
             ),
         },
         not_personal={
+            "inbox.Contact.identity_how": "a word of the program",
+            "inbox.Handoff.reason": "a word of the program",
+            "inbox.Inbox.public_key": "stands in the shop's own page",
+            "inbox.Message.activity": "a word of the program",
+            "inbox.Message.skill": "the name of a skill",
             "inbox.Inbox.name": "the shop's own name for the channel",
             "inbox.Inbox.bot_name": "the name of a program",
             "inbox.Inbox.greeting": "the shop's own words",

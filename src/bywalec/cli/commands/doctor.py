@@ -47,9 +47,11 @@ def doctor() -> None:
 
 
 def _examine() -> Iterator[Observation]:
+    from django.core.exceptions import ImproperlyConfigured
+
     try:
         start_django()
-    except Exception as error:  # noqa: BLE001 - whatever stops the start is what the doctor must tell
+    except (ImproperlyConfigured, ImportError, OSError, ValueError) as error:
         yield Observation(_("settings"), repr(error), _("Correct the setting that is named here and start again."))
         return
     from django.conf import settings

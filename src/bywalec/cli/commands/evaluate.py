@@ -81,7 +81,7 @@ def _throwaway_stores() -> Iterator[None]:
 
 
 def _print_dialogues(played: "Sequence[Played]") -> None:
-    by_tag: "dict[str, list[Played]]" = defaultdict(list)  # noqa: UP037 - imported for type checking only
+    by_tag: dict[str, list[Played]] = defaultdict(list)
     for one in played:
         for tag in one.tags or ("-",):
             by_tag[tag].append(one)

@@ -15,7 +15,8 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, Theme] = ("light", "dark")
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on a page."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
 
@@ -29,7 +30,7 @@ def test_no_violation_in_any_state(counter: Counter, visit_with: Visit, device: 
 
     def look(state: str) -> None:
         chat.page.screenshot(path=SCREENSHOTS / f"widget-{state}-{device.width}-{theme}.png")
-        assert _violations(chat.page) == [], state
+        assert violations(chat.page) == [], state
 
     expect(chat.launcher).to_be_visible()
     look("closed")
@@ -56,9 +57,9 @@ def test_no_violation_in_any_state(counter: Counter, visit_with: Visit, device: 
 @pytest.mark.req("A1")
 def test_axe_would_find_a_button_without_a_name(chat: Chat) -> None:
     chat.visit().open()
-    assert _violations(chat.page) == []
+    assert violations(chat.page) == []
     chat.widget.locator(".send").evaluate("button => button.removeAttribute('aria-label')")
-    assert [one.split(":")[0] for one in _violations(chat.page)] == ["button-name"]
+    assert [one.split(":")[0] for one in violations(chat.page)] == ["button-name"]
 
 
 @pytest.mark.req("A1")
@@ -104,4 +105,4 @@ def test_any_colour_of_the_shop_stays_readable(counter: Counter, visit_with: Vis
         chat.open()
         chat.write("hej")
         chat.settled(1)
-        assert _violations(chat.page) == []
+        assert violations(chat.page) == []

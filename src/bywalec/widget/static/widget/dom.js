@@ -16,3 +16,8 @@ export function freshId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** Return the letter that stands for a name. */
+export function initialOf(name) {
+  return name.trim().charAt(0).toUpperCase();
+}

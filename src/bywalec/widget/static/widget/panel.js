@@ -1,7 +1,7 @@
 /* The open chat: a dialog with the conversation, the field to write in and the way to a person. On a phone it fills
    the screen and keeps the focus inside; elsewhere it lies beside the page, which stays usable. */
 
-import { element } from "./dom.js";
+import { element, initialOf } from "./dom.js";
 import { icon } from "./icons.js";
 import { panelSheet } from "./style.js";
 import { Talk } from "./talk.js";
@@ -87,7 +87,7 @@ export class Panel {
       element(
         "header",
         {},
-        element("span", { class: "face", "aria-hidden": "true" }, config.name.trim().charAt(0).toUpperCase()),
+        element("span", { class: "face", "aria-hidden": "true" }, initialOf(config.name)),
         element("div", { class: "names" }, element("h2", { id: "title" }, config.name), parts.state),
         parts.close,
       ),

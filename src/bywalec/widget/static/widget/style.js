@@ -92,12 +92,15 @@ const PANEL = `
     scrollbar-color: var(--line-strong) transparent; scrollbar-width: thin;
   }
   .log:focus-visible { outline-offset: -3px; }
-  .log > :first-child { margin-top: auto; }
+  .log > .message:first-child { margin-top: auto; }
   .newer {
     position: absolute; bottom: 8px; left: 50%; transform: translateX(-50%); display: flex; align-items: center; gap: 6px;
     min-height: 32px; padding: 0 14px; border: 1px solid var(--line); border-radius: 16px; background: var(--surface);
     color: var(--ink); font-size: 13px; font-weight: 600; box-shadow: var(--shadow);
   }
+  .hello { display: flex; flex-direction: column; align-items: center; gap: 12px; margin: auto 0; padding: 8px 0; }
+  .hello .face { width: 64px; height: 64px; font-size: 28px; }
+  .hello p { margin: 0; font-size: 20px; font-weight: 600; }
   .day { margin: 16px 0 0; text-align: center; font-size: 13px; color: var(--ink-soft); }
   .message { max-width: 86%; margin-top: 16px; display: flex; flex-direction: column; animation: arrive var(--motion) ease-out; }
   .message.follows { margin-top: 4px; }
@@ -164,7 +167,8 @@ const PANEL = `
   }
   .left { padding: 0 12px; font-size: 13px; color: var(--ink-soft); text-align: end; }
   .left:not(:empty) { padding-top: 4px; }
-  .below { display: flex; justify-content: space-between; align-items: center; gap: 8px; min-height: 44px; }
+  .below { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; min-height: 48px; }
+  .below button { white-space: nowrap; }
   .human {
     display: flex; align-items: center; gap: 6px; min-height: 40px; padding: 0 10px 0 6px; border: 0; border-radius: 8px;
     background: none; color: var(--ink); font-size: 14px; font-weight: 600;
@@ -174,7 +178,7 @@ const PANEL = `
   .with { display: flex; align-items: center; gap: 6px; padding: 0 10px 0 6px; font-size: 14px; color: var(--ink-soft); }
   .with svg { color: var(--good); }
   .restart {
-    margin-inline-start: auto; min-height: 40px; padding: 0 16px; border: 0; border-radius: 20px; background: var(--accent);
+    margin-inline-start: auto; min-height: 40px; padding: 0 14px; border: 0; border-radius: 20px; background: var(--accent);
     color: var(--accent-ink); font-size: 14px; font-weight: 600;
   }
   @media (max-width: 480px), (max-height: 420px) {
@@ -183,7 +187,7 @@ const PANEL = `
       border: 0; border-radius: 0; padding-top: env(safe-area-inset-top);
     }
     @supports (height: 100dvh) { .panel { height: var(--free-height, 100dvh); } }
-    .narrowed .suggestions { display: none; }
+    .narrowed :is(.suggestions, .hello) { display: none; }
     .narrowed footer { padding-bottom: 4px; }
   }
   @media (forced-colors: active) {

@@ -1,6 +1,6 @@
 /* The list of messages. Each message has one node for its whole life, so a screen reader hears it once. */
 
-import { element } from "./dom.js";
+import { element, initialOf } from "./dom.js";
 import { icon } from "./icons.js";
 import { linked } from "./links.js";
 
@@ -15,6 +15,7 @@ export class Thread {
   #talk;
   #nodes = new Map();
   #greeting = null;
+  #hello = null;
   #end = true;
   #count = 0;
   #unseenBelow = false;
@@ -45,6 +46,7 @@ export class Thread {
   draw() {
     const messages = this.#talk.inOrder().filter((message) => !message.handoff || message.state !== "sent");
     const wanted = [];
+    if (!messages.length) wanted.push(this.#helloNode());
     if (!messages.some((message) => message.number !== null)) wanted.push(this.#greetingNode());
     messages.forEach((message, index) => {
       const [previous, next] = [messages[index - 1], messages[index + 1]];
@@ -70,6 +72,16 @@ export class Thread {
       if (this.#list.children[index] !== node) this.#list.insertBefore(node, this.#list.children[index] ?? null);
     });
     while (this.#list.children.length > wanted.length) this.#list.lastElementChild.remove();
+  }
+
+  #helloNode() {
+    this.#hello ??= element(
+      "div",
+      { class: "hello", "aria-hidden": "true" },
+      element("span", { class: "face" }, initialOf(this.#config.name)),
+      element("p", {}, this.#words.hello),
+    );
+    return this.#hello;
   }
 
   #greetingNode() {

@@ -108,6 +108,8 @@ def test_times_with_a_zone_keep_it_and_others_take_the_files() -> None:
     assert in_london == datetime(2026, 3, 2, 10, tzinfo=UTC)
     american = line({"occurred_at": "3/2/2026 10:00"}, date_format="%m/%d/%Y %H:%M")
     assert american.occurred_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
+    with_zone = line({"occurred_at": "02.03.2026 10:00 +0500"}, date_format="%d.%m.%Y %H:%M %z")
+    assert with_zone.occurred_at == datetime(2026, 3, 2, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """``bywalec import purchases FILE``: receipts from a till, an e-shop or another system, with their history."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -10,6 +10,10 @@ from bywalec.cli.language import LANGUAGE, _
 from bywalec.cli.project import start_django
 from bywalec.cli.stores import bring_up_to_date, pending_migrations
 from bywalec.cli.terminal import note, progress, result
+
+if TYPE_CHECKING:
+    from bywalec.cli.importing.place import Place
+    from bywalec.cli.importing.reading import PurchaseFile
 
 importing = typer.Typer(no_args_is_help=True)
 
@@ -37,24 +41,32 @@ def purchases(
     start_django()
     if pending_migrations("default") or pending_migrations("keys"):
         bring_up_to_date(note)
+    from bywalec.cli.importing.mapping import load_mapping
+    from bywalec.cli.importing.place import find_place
+    from bywalec.cli.importing.reading import PurchaseFile
+
+    mapping = load_mapping(preset=preset, file=columns, pairs=pairs or [])
+    source = PurchaseFile(file, mapping)
+    place = find_place(name=organization, currency=currency, shop=shop, mapping=mapping)
+    target = rejects or Path(f"{file.stem}-rejects.csv")
+    take_in(source, place, target, create_members=create_members, create_tills=create_tills, limit=limit)
+
+
+def take_in(
+    source: "PurchaseFile", place: "Place", target: Path, *, create_members: bool, create_tills: bool, limit: int | None
+) -> None:
+    """Take a file in with a bar that moves, and print what became of its rows."""
     from django.utils import translation
 
     from bywalec.cli.importing import place as places
-    from bywalec.cli.importing.mapping import load_mapping
-    from bywalec.cli.importing.reading import PurchaseFile
     from bywalec.cli.importing.rejects import RejectsFile
     from bywalec.cli.importing.summary import summary
     from bywalec.cli.importing.taking import Import
 
-    translation.activate(LANGUAGE)
-    mapping = load_mapping(preset=preset, file=columns, pairs=pairs or [])
-    source = PurchaseFile(file, mapping)
-    place = places.find_place(name=organization, currency=currency, shop=shop, mapping=mapping)
-    target = rejects or Path(f"{file.stem}-rejects.csv")
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=progress
     )
-    with RejectsFile(target) as refused, bar:
+    with translation.override(LANGUAGE), RejectsFile(target) as refused, bar:
         shown = bar.add_task(_("reading"), total=None)
         task = Import(
             file=source,

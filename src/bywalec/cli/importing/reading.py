@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 from typing import Literal, TextIO
 
 import msgspec
@@ -77,9 +78,7 @@ class PurchaseFile:
 
     def _header(self) -> Sequence[str]:
         if self.form == "parquet":
-            import polars
-
-            return list(polars.read_parquet_schema(self.path))
+            return list(_polars().read_parquet_schema(self.path))
         if self.form == "csv":
             with self._text_file() as file:
                 return [name.strip() for name in next(csv.reader(file, delimiter=self._delimiter()), [])]
@@ -141,8 +140,7 @@ class PurchaseFile:
                     yield number, str(error)
 
     def _parquet_rows(self) -> Iterator[Row]:
-        import polars
-
+        polars = _polars()
         names = list(self.columns)
         wanted = [polars.col(self.columns[name]).cast(polars.String).alias(name) for name in names]
         frame = polars.scan_parquet(self.path).select(wanted)
@@ -154,6 +152,20 @@ class PurchaseFile:
             start += part.height
             if part.height < PARQUET_ROWS_PER_READ:
                 return
+
+
+def _polars() -> ModuleType:
+    """Return the library that reads Parquet, an optional extra of the installation."""
+    try:
+        import polars
+    except ImportError as error:
+        raise InvalidInput(
+            _("Parquet files need one more library."),
+            code="import.no_parquet",
+            field="FILE",
+            remedy=_("Install it with: pip install 'bywalec[columns]', or give the file as CSV."),
+        ) from error
+    return polars
 
 
 def _text(value: object) -> str:

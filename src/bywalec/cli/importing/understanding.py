@@ -1,7 +1,8 @@
 """From the text of one row to one line of a receipt, or to the reason why it is none."""
 
+import time
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
@@ -176,13 +177,19 @@ class Understanding:
 
     def _moment(self, field: str, text: str) -> datetime:
         """Return a moment with its zone; times without one are on the shop's clock."""
+        form = self._mapping.date_format
         try:
-            form = self._mapping.date_format
-            moment = datetime.fromisoformat(text) if form is None else datetime.strptime(text, form)  # noqa: DTZ007
+            moment = datetime.fromisoformat(text) if form is None else _by_form(text, form)
         except ValueError as error:
             reason = _("This is not a time, or not written in the expected form.")
             raise _Wrong("import.not_a_time", field, text, reason) from error
         return moment if moment.tzinfo is not None else moment.replace(tzinfo=self._zone)
+
+
+def _by_form(text: str, form: str) -> datetime:
+    parsed = time.strptime(text, form)
+    zone = timezone(timedelta(seconds=parsed.tm_gmtoff)) if "%z" in form else None
+    return datetime(*parsed[:6], tzinfo=zone)
 
 
 def _given(values: dict[str, str], field: str) -> str:

@@ -36,11 +36,8 @@ def record_consent(
         NotFound: no such customer.
         Conflict: the customer's data was erased.
     """
-    _check("purpose", purpose, purpose in PURPOSES)
-    _check("channel", channel, channel in CHANNELS)
-    _check("source", source, 0 < len(source) <= SOURCE_LENGTH_MAX and source.isprintable())
-    person = _living(customer)
-    actor = current_actor()
+    _check(purpose, channel, source)
+    person, actor = _living(customer), current_actor()
     row = Consent(
         organization_id=tenancy.current(),
         customer_id=customer,
@@ -67,6 +64,11 @@ def _living(customer: UUID) -> Customer:
     return person
 
 
-def _check(field: str, value: str, good: bool) -> None:
-    if not good:
-        raise errors.BadConsent(field=field, value=value)
+def _check(purpose: str, channel: str, source: str) -> None:
+    for field, value, good in (
+        ("purpose", purpose, purpose in PURPOSES),
+        ("channel", channel, channel in CHANNELS),
+        ("source", source, 0 < len(source) <= SOURCE_LENGTH_MAX and source.isprintable()),
+    ):
+        if not good:
+            raise errors.BadConsent(field=field, value=value)

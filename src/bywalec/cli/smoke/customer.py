@@ -2,6 +2,7 @@
 
 import json
 import queue
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,6 +16,7 @@ from bywalec.foundation.ids import new_id
 from bywalec.inbox.rules.visitor_token import sign_visitor
 
 REPLY_SECONDS_MAX = 20.0
+LEAVE_SECONDS_MAX = 5.0
 
 
 class Customer:
@@ -35,6 +37,8 @@ class Customer:
         self._http.headers["Authorization"] = f"Bearer {text('conversation', opened, 'token')}"
         self._events: queue.Queue[tuple[str, Document]] = queue.Queue()
         self._stream = httpx.Client(base_url=address, timeout=httpx.Timeout(15, read=60), headers=self._http.headers)
+        self._socket: socket.socket | None = None
+        self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="customer", daemon=True)
         self._thread.start()
 
@@ -74,6 +78,11 @@ class Customer:
 
     def close(self) -> None:
         """Leave the page."""
+        self._leaving.set()
+        if self._socket is not None:
+            with suppress(OSError):  # the server may have been quicker
+                self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join(LEAVE_SECONDS_MAX)
         self._http.close()
         self._stream.close()
 
@@ -91,7 +100,8 @@ class Customer:
     def _listen(self) -> None:
         path = f"/api/v1/conversations/{self.conversation}/events"
         with suppress(httpx.HTTPError, RuntimeError), self._stream.stream("GET", path) as answer:
-            if answer.status_code == httpx.codes.OK:
+            self._socket = answer.extensions["network_stream"].get_extra_info("socket")
+            if answer.status_code == httpx.codes.OK and not self._leaving.is_set():
                 for event in read_events(answer.iter_lines()):
                     self._events.put(event)
 

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -29,12 +30,18 @@ def smoke(options: list[str], say: Say) -> int:
     with tempfile.TemporaryDirectory(prefix="bywalec-smoke-") as folder:
         server = Server(Path(folder), options)
         try:
-            _play(server, say)
-        except (Disappointed, httpx.HTTPError, OSError, subprocess.TimeoutExpired) as error:
-            say(_("FAILED: {reason}").format(reason=f"{type(error).__name__}: {error}"))
-            return 1
+            return outcome(lambda: _play(server, say), say)
         finally:
             server.stop()
+
+
+def outcome(act: Callable[[], None], say: Say) -> int:
+    """Do something and say how it went; return 0 when it went well, 1 when not, with the reason said."""
+    try:
+        act()
+    except (Disappointed, httpx.HTTPError, OSError, subprocess.TimeoutExpired) as error:
+        say(_("FAILED: {reason}").format(reason=f"{type(error).__name__}: {error}"))
+        return 1
     say(_("Everything was as it should be."))
     return 0
 

@@ -143,7 +143,7 @@ def _done(header: _Header, entries: Sequence[_Entry], parent: Sequence[_Entry], 
         reward=header.reward,
     )
     members = [entry for entry in entries if entry.kind in MEMBER_ACCOUNTS and entry.member is not None]
-    if not members:
+    if not members or header.kind not in REVERSIBLE:
         return own
     [counter] = [entry for entry in entries if entry.kind not in MEMBER_ACCOUNTS]
     given = _signed(entries, parts, -1)

@@ -16,6 +16,7 @@ MEMORY_BYTES_MIN = 2_000_000_000
 
 pytest_plugins = [
     "tests.plugins.append_only",
+    "tests.plugins.properties",
     "tests.plugins.requirements_report",
     "tests.plugins.selection",
     "tests.plugins.world",

@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 PROJECT = Path(__file__).resolve().parents[3]
@@ -130,6 +131,8 @@ _SQLITE = {
 def _database(variable: str, file: str) -> dict[str, object]:
     """Return the connection of one store: SQLite in the data folder unless the environment names another."""
     database: dict[str, object] = env.db_url(variable, default=f"sqlite:///{DATA / file}")
+    if "ENGINE" not in database:
+        raise ImproperlyConfigured(f"{variable} is not an address such as postgres://user@host:5432/name")
     if str(database["ENGINE"]).endswith("sqlite3"):
         DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         test_folder = env.str("BYWALEC_TEST_FOLDER", default="")

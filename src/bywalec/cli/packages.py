@@ -45,7 +45,7 @@ def _install(packages: Sequence[str]) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run(
-            ["apt-get", "-qq", *command],
+            ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", *command],
             check=False,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bywalec.console.accent import BACKGROUNDS, accent_css, accent_tokens
@@ -38,6 +38,7 @@ def test_any_colour_becomes_readable(chosen: str) -> None:
 
 
 @pytest.mark.req("A1")
+@settings(deadline=None)
 @given(colours)
 def test_really_any_colour_becomes_readable(chosen: str) -> None:
     assert unreadable(chosen) == []

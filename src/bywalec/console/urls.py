@@ -51,5 +51,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/chat/", widget.widget, name="widget"),
     path("settings/chat/new/", widget.create, name="widget_create"),
     path("settings/chat/<uuid:inbox_id>/", widget.update, name="widget_update"),
+    path("settings/chat/<uuid:inbox_id>/preview/", widget.preview, name="widget_preview"),
     path("settings/chat/<uuid:inbox_id>/secret/", widget.secret, name="widget_secret"),
 ]

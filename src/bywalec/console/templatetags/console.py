@@ -80,6 +80,13 @@ def phone(value: str) -> str:
 
 
 @register.filter
+def contact(value: str) -> str:
+    """Write a phone number in groups, an e-mail address so that it may break after its at sign."""
+    before, at, after = str(value).partition("@")
+    return format_html("{}@<wbr>{}", before, after) if at else phone(value)
+
+
+@register.filter
 def card(value: str | None) -> str:
     """Write a card number in groups of four."""
     digits = str(value or "")

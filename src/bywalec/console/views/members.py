@@ -45,8 +45,8 @@ def member(visit: Visit, member_id: UUID) -> HttpResponse:
 @requires("members.enrol", methods=FORM)
 def enrol(visit: Visit) -> HttpResponse:
     """Enrol a customer; a phone number or a card is enough."""
-    form = EnrolForm(visit.request.POST or None)
-    if visit.request.method == "POST" and form.is_valid():
+    form = EnrolForm(visit.request.POST if visit.request.method == "POST" else None)
+    if form.is_valid():
         try:
             with visit.writing():
                 enrolled = enrol_from(form.cleaned_data)

@@ -29,7 +29,7 @@ def widget(visit: Visit) -> HttpResponse:
 def create(visit: Visit) -> HttpResponse:
     """Make the first way in for customers of a shop that has none."""
     with visit.writing():
-        create_inbox(name=_("Website"), bot_name=_("Assistant"), allowed_origins=[_own_origin(visit.request)])
+        create_inbox(name=_("Website"), bot_name=_("Assistant"))
     return HttpResponseRedirect(reverse("console:widget"))
 
 
@@ -52,6 +52,18 @@ def update(visit: Visit, inbox_id: UUID) -> HttpResponse:
             add_refusal(form, error)
     with visit.reading():
         return _page(visit, inboxes.inbox(inbox_id), form=form, status=InvalidInput.status)
+
+
+@requires("settings.write", methods=WRITES)
+def preview(visit: Visit, inbox_id: UUID) -> HttpResponse:
+    """Allow the chat on the console's own address, so that it can be tried here."""
+    own = _own_origin(visit.request)
+    try:
+        with visit.writing():
+            update_inbox(inbox_id=inbox_id, allowed_origins=[*inboxes.inbox(inbox_id).allowed_origins, own])
+    except InvalidInput:
+        messages.error(visit.request, _("The chat works on secure addresses only, and this one begins with http."))
+    return HttpResponseRedirect(reverse("console:widget"))
 
 
 @requires("keys.manage", methods=WRITES)

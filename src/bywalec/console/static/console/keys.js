@@ -34,7 +34,8 @@ function leaveField(element) {
 
 function goBack() {
   const way = document.querySelector("[data-back]");
-  if (!way) return false;
+  const draft = document.querySelector(".composer-text");
+  if (!way || draft?.value) return false;
   way.click();
   return true;
 }

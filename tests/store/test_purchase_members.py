@@ -1,7 +1,9 @@
 """Whose a purchase is: known at once, claimed later, and the same again when the receipt comes again."""
 
+from bywalec.customers.actions.erase import erase_customer
 from bywalec.customers.actions.register import register_customer
 from bywalec.customers.rules.contact import NewContactPoint
+from bywalec.foundation.runner import work_until_idle
 from bywalec.store.actions.purchases import claim_purchases
 from bywalec.store.models import Purchase
 from bywalec.store.queries.purchases import purchase, purchases_of, unclaimed_of
@@ -51,3 +53,18 @@ def test_a_nameless_receipt_claimed_later_is_still_the_same_when_it_comes_again(
     claim_purchases([first], customer=anna)
     assert record(draft) == Repeated(first)
     assert record(changed(draft, member_reference=CARD)) == ContentConflict(first, ("member",))
+
+
+def test_an_erased_customer_leaves_no_fingerprint_on_receipts(world: World) -> None:
+    with world.scope():
+        first = recorded(receipt(world, member_reference=CARD))
+        stranger = recorded(receipt(world, number="2", member_reference=CARD))
+        anna = register_customer(name="Anna").id
+        claim_purchases([first], customer=anna)
+        assert Purchase.objects.get(id=first).member_index is not None
+        erase_customer(customer=anna)
+    work_until_idle()
+    with world.reading():
+        row = Purchase.objects.get(id=first)
+        assert (row.member_index, row.member_sealed, row.customer_id, row.total) == (None, None, anna, 349)
+        assert Purchase.objects.get(id=stranger).member_index is not None

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 
 from bywalec.assistant import reactions as assistant
+from bywalec.customers.events import CustomerErased
 from bywalec.foundation import events, runner
 from bywalec.foundation.events import Fact, Subscriber
 from bywalec.foundation.runner import Recurring
 from bywalec.inbox.events import MessageReceived
 from bywalec.loyalty import reactions as loyalty
 from bywalec.loyalty.actions.sweep import sweep_everything
+from bywalec.store import reactions as store
 from bywalec.store.events import PurchaseRecorded
 
 SUBSCRIPTIONS: dict[type[Fact], Sequence[Subscriber]] = {
     MessageReceived: [assistant.ANSWER],
     PurchaseRecorded: [loyalty.CREDIT_RECORDED_PURCHASES],
+    CustomerErased: [store.FORGET_REFERENCES],
 }
 RECURRING: list[Recurring] = [
     assistant.SWEEP,

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from bywalec.customers.errors import CustomerNotFound
+from bywalec.customers.events import CustomerErased
 from bywalec.customers.models import ContactPoint, Customer, SearchToken
-from bywalec.foundation import clock, crypto
+from bywalec.foundation import audit, clock, crypto, events
 
 
 def erase_customer(*, customer: UUID) -> None:
@@ -21,4 +22,6 @@ def erase_customer(*, customer: UUID) -> None:
     crypto.destroy_key(customer)
     ContactPoint.objects.filter(customer_id=customer).delete()
     SearchToken.objects.filter(customer_id=customer).delete()
-    rows.filter(erased_at=None).update(name_sealed=None, birthday_sealed=None, erased_at=clock.now())
+    if rows.filter(erased_at=None).update(name_sealed=None, birthday_sealed=None, erased_at=clock.now()):
+        audit.record("customers.erase", subject_kind="customer", subject=customer)
+        events.publish([CustomerErased(customer_id=customer)])

@@ -3,6 +3,7 @@
 Numbers and money follow CLDR through Babel; in Polish, thousands are grouped from four digits up, with no-break spaces.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ NO_BREAK_SPACE = "\u00a0"
 RELATIVE_DAYS_MAX = 7
 Forms = tuple[str, str, str]
 _GROUPED = "#,##0"
+_CODE_BEFORE_DIGITS = re.compile(r"(?<=[A-Z])(?=\d)")  # CLDR puts a no-break space between "PLN" and the figure
 
 
 def number(value: int, language: str = "pl") -> str:
@@ -33,7 +35,7 @@ def money(amount: int, currency: str, language: str = "pl") -> str:
         text = _even_spaces(
             format_currency(whole, currency, format=f"¤{_GROUPED}", locale=_locale(language), currency_digits=False)
         )
-        text = f"{text}.{cents:02d}"
+        text = _CODE_BEFORE_DIGITS.sub(NO_BREAK_SPACE, f"{text}.{cents:02d}")
     return sign + text
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,7 @@ from bywalec.inbox.actions.receive import receive
 from bywalec.inbox.actions.resolution import resolve
 from bywalec.inbox.errors import AlreadyClaimed, AlreadyResolved, MessageDiffers, NotWithPerson
 from bywalec.inbox.events import HandedOff
-from bywalec.inbox.models import Handoff
+from bywalec.inbox.models import Conversation, Handoff
 from bywalec.inbox.queries.conversations import conversation
 from bywalec.inbox.queries.handoffs import HandoffView, current_handoff, handoffs
 from bywalec.inbox.queries.messages import messages
@@ -170,6 +171,27 @@ def test_of_consultants_who_claim_at_once_exactly_one_wins(desk: Desk, together:
     assert told is not None
     assert held.id == won[0]
     assert (told.state, told.claimed_by) == (HandoffState.CLAIMED, held)
+
+
+@pytest.mark.req("C23")
+@pytest.mark.django_db(transaction=True)
+def test_looking_first_and_taking_later_would_let_both_win(desk: Desk, together: Together[bool]) -> None:
+    """The negative control: without the look under the row's lock the race above is real and both threads win."""
+    both_looked = Barrier(2)
+
+    def take(who: UUID) -> Callable[[], bool]:
+        def work() -> bool:
+            with desk.world.reading():
+                free = conversation(desk.talk.id).assigned is None
+            both_looked.wait(timeout=20)
+            if free:
+                with desk.world.scope():
+                    Conversation.objects.filter(id=desk.talk.id).update(assigned_staff_id=who)
+            return free
+
+        return work
+
+    assert together([take(desk.anna), take(desk.piotr)]) == [True, True]
 
 
 @pytest.mark.req("C23")

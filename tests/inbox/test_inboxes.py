@@ -1,5 +1,8 @@
 """An inbox's public face, its websites and the code that puts the widget there."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from bywalec.foundation.colour import contrast, parse_oklch
@@ -96,16 +99,18 @@ def test_what_is_no_origin_is_refused(written: str) -> None:
 
 
 def test_settings_are_checked(desk: Desk) -> None:
+    change = partial(update_inbox, inbox_id=desk.inbox.id)
+    too_many = ["https://a.example"] * (DEFAULTS.allowed_origins_max + 1)
+    cases: list[tuple[type[BywalecError], Callable[[], object]]] = [
+        (InvalidInput, partial(change, accent="red")),
+        (OriginInvalid, partial(change, allowed_origins=["nie"])),
+        (InvalidInput, partial(change, allowed_origins=too_many)),
+        (Conflict, partial(create_inbox, name="Czat", bot_name="B")),
+    ]
     with desk.world.scope():
-        for error, change in [
-            (InvalidInput, {"accent": "red"}),
-            (OriginInvalid, {"allowed_origins": ["nie"]}),
-            (InvalidInput, {"allowed_origins": ["https://a.example"] * (DEFAULTS.allowed_origins_max + 1)}),
-        ]:
+        for error, attempt in cases:
             with pytest.raises(error):
-                update_inbox(inbox_id=desk.inbox.id, **change)  # type: ignore[arg-type] # each change fits its field
-        with pytest.raises(Conflict):
-            create_inbox(name="Czat", bot_name="B")
+                attempt()
         assert inboxes.inbox(desk.inbox.id) == desk.inbox
 
 

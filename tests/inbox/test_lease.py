@@ -7,8 +7,9 @@ from functools import partial
 import pytest
 
 from bywalec.foundation import clock
+from bywalec.inbox import transcript
 from bywalec.inbox.actions import staff
-from bywalec.inbox.actions.lease import Lease, Reply, claim, release, renew, send_reply
+from bywalec.inbox.actions.lease import Lease, Reply, append_replies, claim, release, renew, send_reply
 from bywalec.inbox.actions.receive import receive
 from bywalec.inbox.actions.resolution import resolve
 from bywalec.inbox.queries.conversations import conversation, unanswered
@@ -145,6 +146,19 @@ def test_many_answerers_send_one_answer(desk: Desk, together: Together[bool]) ->
     outcomes = together([answer] * 8)
     assert sorted(map(bool, outcomes)) == [False] * 7 + [True]
     assert _answers(desk) == ["Masz 120 punktów"]
+
+
+@pytest.mark.req("C18", "C19")
+def test_a_draft_sent_without_its_lease_would_stand_after_the_person(desk: Desk) -> None:
+    """The negative control: what is written past `send_reply` does land after the person's words."""
+    _write(desk, "halo?")
+    with desk.world.scope():
+        staff.reply(conversation_id=desk.talk.id, staff_id=desk.anna, text="od człowieka")
+    with desk.world.scope():
+        talk = transcript.locked(desk.talk.id)
+        append_replies(talk, ANSWER)
+        transcript.save(talk)
+    assert _answers(desk) == ["od człowieka", "Masz 120 punktów"]
 
 
 @pytest.mark.req("C20")

@@ -39,6 +39,7 @@ BYWALEC_WEB_THREADS = env.int("BYWALEC_WEB_THREADS", default=12)
 BYWALEC_UPLOAD_BYTES_MAX = 20_000_000
 BYWALEC_API: dict[str, float] = env.json("BYWALEC_API", default={})
 BYWALEC_LANE: dict[str, float] = env.json("BYWALEC_LANE", default={})
+BYWALEC_INBOX: dict[str, int] = env.json("BYWALEC_INBOX", default={})
 BYWALEC_WRITER_QUEUE_MAX = 2_000
 BYWALEC_WRITER_BATCH_MAX = 64
 BYWALEC_WRITER_RETRY_AFTER_SECONDS = 1

@@ -10,12 +10,12 @@ from bywalec.foundation import audit, clock, crypto, tenancy
 from bywalec.foundation.errors import InvalidInput, NotFound
 from bywalec.foundation.ids import new_id
 from bywalec.inbox import sealing
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import Contact
 from bywalec.inbox.ports import card_directory
 from bywalec.inbox.queries.contacts import ContactView, view
 from bywalec.inbox.queries.inboxes import signing_secret
 from bywalec.inbox.rules.kinds import IdentityLevel
-from bywalec.inbox.rules.limits import DEFAULTS
 from bywalec.inbox.rules.visitor_token import read_visitor
 
 SOURCE_INDEX = "inbox.contact.source"
@@ -40,13 +40,13 @@ def visitor_contact(*, inbox_id: UUID, token: str) -> Contact:
         VisitorTokenExpired: it is too old.
     """
     now = clock.now()
-    claims = read_visitor(token, secret=signing_secret(inbox_id), at=now)
+    claims = read_visitor(token, secret=signing_secret(inbox_id), at=now, limits=limits())
     customer_id = customer_of_subject(claims.subject)
     if customer_id is None:
         return contact_at(inbox_id=inbox_id, source=f"subject:{claims.subject}")
     contact = contact_at(inbox_id=inbox_id, source=f"customer:{customer_id}")
     contact.customer_id = customer_id
-    until = now + timedelta(hours=DEFAULTS.known_identity_hours)
+    until = now + timedelta(hours=limits().known_identity_hours)
     if not _holds(contact, IdentityLevel.VERIFIED, now):
         _set_identity(contact, IdentityLevel.KNOWN, "visitor_token", now, until)
     contact.save()
@@ -104,7 +104,7 @@ def _found(inbox_id: UUID, source: str) -> Contact | None:
 
 def _created(contact_id: UUID, inbox_id: UUID, source: str, kept: str | None, display_name: str | None) -> Contact:
     crypto.ensure_keys([contact_id])
-    name = (display_name or "").strip()[: DEFAULTS.display_name_length_max]
+    name = (display_name or "").strip()[: limits().display_name_length_max]
     contact = Contact(
         id=contact_id,
         organization_id=tenancy.current(),

@@ -11,10 +11,10 @@ from bywalec.foundation.ids import new_id, secret
 from bywalec.inbox import sealing
 from bywalec.inbox.accent import is_colour
 from bywalec.inbox.errors import InboxNotFound
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import Inbox
 from bywalec.inbox.queries.inboxes import InboxInfo, inbox
 from bywalec.inbox.rules.kinds import InboxKind
-from bywalec.inbox.rules.limits import DEFAULTS
 from bywalec.inbox.rules.origins import normalise_origins
 
 PUBLIC_KEY_BYTES = 12
@@ -48,14 +48,13 @@ def create_inbox(
     if Inbox.objects.filter(name=name).exists():
         raise Conflict(_("There is an inbox of that name already."), field="name", value=name)
     inbox_id = new_id()
-    crypto.ensure_keys([inbox_id])
     Inbox(
         id=inbox_id,
         organization_id=tenancy.current(),
         kind=kind,
         name=name,
         public_key=secret(PUBLIC_KEY_BYTES),
-        secret_sealed=sealing.seal_text(secret(SECRET_BYTES), subject=inbox_id, field=sealing.SIGNING, row=inbox_id),
+        secret_sealed=_fresh_secret(inbox_id),
         allowed_origins=_checked_origins(allowed_origins),
         bot_name=bot_name,
         greeting=dict(greeting or {}),
@@ -104,14 +103,18 @@ def renew_secret(*, inbox_id: UUID) -> None:
     Raises:
         InboxNotFound: no such inbox.
     """
-    sealed = sealing.seal_text(secret(SECRET_BYTES), subject=inbox_id, field=sealing.SIGNING, row=inbox_id)
-    if not Inbox.objects.filter(id=inbox_id).update(secret_sealed=sealed):
+    if not Inbox.objects.filter(id=inbox_id).update(secret_sealed=_fresh_secret(inbox_id)):
         raise InboxNotFound(value=str(inbox_id))
     audit.record("inbox.renew_secret", subject_kind="inbox", subject=inbox_id)
 
 
+def _fresh_secret(inbox_id: UUID) -> bytes:
+    crypto.ensure_keys([inbox_id])
+    return sealing.seal_text(secret(SECRET_BYTES), subject=inbox_id, field=sealing.SIGNING, row=inbox_id)
+
+
 def _checked_origins(origins: Sequence[str]) -> list[str]:
-    if len(origins) > DEFAULTS.allowed_origins_max:
+    if len(origins) > limits().allowed_origins_max:
         raise InvalidInput(_("Too many websites."), field="allowed_origins", value=len(origins))
     return normalise_origins(origins)
 

@@ -13,11 +13,11 @@ from bywalec.foundation import clock
 from bywalec.foundation.ids import new_id
 from bywalec.inbox import transcript
 from bywalec.inbox.actions.resolution import close
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import Conversation, Message
 from bywalec.inbox.queries import messages
 from bywalec.inbox.queries.messages import MessageView
 from bywalec.inbox.rules.kinds import AuthorKind, ConversationStatus, Direction, EventKind
-from bywalec.inbox.rules.limits import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def claim(conversation_id: UUID, *, now: datetime | None = None) -> Lease | None
     rows = Message.objects.filter(
         conversation_id=conversation_id, direction=Direction.INCOMING, number__gt=conversation.answered_up_to
     )
-    unanswered = messages.in_channel_order(messages.views(rows.order_by("number")[: DEFAULTS.page_size_max]))
+    unanswered = messages.in_channel_order(messages.views(rows.order_by("number")[: limits().page_size_max]))
     conversation.lease_token = new_id()
-    conversation.lease_until = at + timedelta(seconds=DEFAULTS.lease_seconds)
+    conversation.lease_until = at + timedelta(seconds=limits().lease_seconds)
     transcript.append_event(conversation, EventKind.TYPING, {"who": AuthorKind.BOT})
     transcript.save(conversation)
     return Lease(
@@ -92,7 +92,7 @@ def renew(lease: Lease) -> Lease | None:
     conversation = transcript.locked(lease.conversation_id)
     if not holds(conversation, lease):
         return None
-    conversation.lease_until = clock.now() + timedelta(seconds=DEFAULTS.lease_seconds)
+    conversation.lease_until = clock.now() + timedelta(seconds=limits().lease_seconds)
     conversation.save()
     return Lease(
         lease.conversation_id,

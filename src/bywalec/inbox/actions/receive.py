@@ -9,11 +9,11 @@ from bywalec.inbox import transcript
 from bywalec.inbox.actions.conversations import continuation_of
 from bywalec.inbox.errors import ConversationNotFound, MessageDiffers
 from bywalec.inbox.events import MessageReceived
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import Conversation, Message
 from bywalec.inbox.queries import messages
 from bywalec.inbox.queries.messages import MessageView
 from bywalec.inbox.rules.kinds import Activity, AuthorKind, ConversationStatus, Direction
-from bywalec.inbox.rules.limits import DEFAULTS
 from bywalec.inbox.rules.text import channel_time, checked_client_id, checked_text, only_thanks
 
 CONTINUATIONS_MAX = 50
@@ -59,8 +59,8 @@ def receive(
         ClientIdInvalid: an id of the wrong form.
         MessageDiffers: the id was used for another text.
     """
-    kept = checked_text(text)
-    named = None if client_id is None else checked_client_id(client_id)
+    kept = checked_text(text, limits())
+    named = None if client_id is None else checked_client_id(client_id, limits())
     conversation = transcript.locked(conversation_id)
     for _ in range(CONTINUATIONS_MAX):
         known = _known(conversation, named, source_id)
@@ -84,7 +84,7 @@ def _taken_in(
             text=text,
             client_id=client_id,
             source_id=source_id,
-            sent_at=channel_time(sent_at, received=now, opened=conversation.created_at),
+            sent_at=channel_time(sent_at, received=now, opened=conversation.created_at, limits=limits()),
         ),
     )
     conversation.last_incoming = row.number
@@ -111,7 +111,7 @@ def _wait_or_reopen(conversation: Conversation, now: datetime) -> None:
 
 
 def _is_over(conversation: Conversation) -> bool:
-    window = timedelta(hours=DEFAULTS.reopen_window_hours)
+    window = timedelta(hours=limits().reopen_window_hours)
     resolved = conversation.resolved_at
     return (
         conversation.status == ConversationStatus.RESOLVED and resolved is not None and resolved + window <= clock.now()

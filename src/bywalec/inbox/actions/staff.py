@@ -7,6 +7,7 @@ from bywalec.foundation import audit, clock
 from bywalec.inbox import transcript
 from bywalec.inbox.actions.resolution import end_handoff
 from bywalec.inbox.errors import AlreadyClaimed, MessageDiffers, NotWithPerson
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import Conversation, Handoff, Message
 from bywalec.inbox.queries import messages
 from bywalec.inbox.queries.messages import MessageView
@@ -19,7 +20,6 @@ from bywalec.inbox.rules.kinds import (
     EventKind,
     HandoffState,
 )
-from bywalec.inbox.rules.limits import DEFAULTS
 from bywalec.inbox.rules.text import checked_client_id, checked_text
 
 
@@ -76,7 +76,7 @@ def reply(*, conversation_id: UUID, staff_id: UUID, text: str, client_id: str | 
         MessageDiffers: the id was used for another text.
     """
     conversation = transcript.locked(conversation_id)
-    known = _known(conversation, client_id, checked_text(text))
+    known = _known(conversation, client_id, checked_text(text, limits()))
     if known is not None:
         return known
     _take(conversation, staff_id)
@@ -101,7 +101,7 @@ def add_note(*, conversation_id: UUID, staff_id: UUID, text: str, client_id: str
         MessageDiffers: the id was used for another text.
     """
     conversation = transcript.locked(conversation_id)
-    known = _known(conversation, client_id, checked_text(text))
+    known = _known(conversation, client_id, checked_text(text, limits()))
     if known is not None:
         return known
     row = transcript.append_message(conversation, _entry(staff_id, text, client_id, private=True))
@@ -121,7 +121,7 @@ def typing(*, conversation_id: UUID, staff_id: UUID) -> None:
         return
     if conversation.status == ConversationStatus.PENDING:
         transcript.make_stale(conversation)
-    conversation.bot_paused_until = now + timedelta(seconds=DEFAULTS.staff_typing_pause_seconds)
+    conversation.bot_paused_until = now + timedelta(seconds=limits().staff_typing_pause_seconds)
     transcript.append_event(conversation, EventKind.TYPING, {"who": AuthorKind.STAFF, "staff": str(staff_id)})
     transcript.save(conversation)
 
@@ -168,9 +168,9 @@ def _entry(staff_id: UUID, text: str, client_id: str | None, *, private: bool = 
         direction=Direction.OUTGOING,
         author=AuthorKind.STAFF,
         author_id=staff_id,
-        text=checked_text(text),
+        text=checked_text(text, limits()),
         private=private,
-        client_id=None if client_id is None else checked_client_id(client_id),
+        client_id=None if client_id is None else checked_client_id(client_id, limits()),
     )
 
 

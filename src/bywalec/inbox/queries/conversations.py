@@ -8,12 +8,12 @@ from django.db.models import F, Q
 
 from bywalec.foundation import clock
 from bywalec.inbox.errors import ConversationNotFound
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import Conversation
 from bywalec.inbox.queries import contacts
 from bywalec.inbox.queries.contacts import ContactView
 from bywalec.inbox.queries.people import StaffRef, staff_refs
 from bywalec.inbox.rules.kinds import ConversationStatus
-from bywalec.inbox.rules.limits import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def unanswered(*, limit: int = 50) -> list[UUID]:
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
     awake = Q(bot_paused_until__isnull=True) | Q(bot_paused_until__lte=now)
     found = rows.filter(free & awake).order_by("last_activity_at").values_list("id", flat=True)
-    return list(found[: min(limit, DEFAULTS.page_size_max)])
+    return list(found[: min(limit, limits().page_size_max)])
 
 
 def _view(row: Conversation) -> ConversationView:

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bywalec.foundation import clock
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import ConversationEvent, Message
 from bywalec.inbox.queries import messages
 from bywalec.inbox.queries.messages import MessageView
 from bywalec.inbox.queries.people import StaffRef, staff_refs
 from bywalec.inbox.rules.kinds import EventKind
-from bywalec.inbox.rules.limits import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ def _events(conversation_id: UUID, after: int, limit: int, *, for_staff: bool) -
     rows = ConversationEvent.objects.filter(conversation_id=conversation_id, number__gt=after)
     if not for_staff:
         rows = rows.filter(private=False)
-    found = list(rows.order_by("number")[: min(limit, DEFAULTS.page_size_max)])
+    found = list(rows.order_by("number")[: min(limit, limits().page_size_max)])
     said = Message.objects.filter(id__in=[row.message_id for row in found if row.message_id])
     by_id = {message.id: message for message in messages.views(said)}
     people = staff_refs(_staff_ids(found))
-    stale = clock.now() - timedelta(seconds=DEFAULTS.typing_event_seconds)
+    stale = clock.now() - timedelta(seconds=limits().typing_event_seconds)
     return [
         EventView(row.number, EventKind(row.kind), row.at, _data(row, by_id, people, for_staff=for_staff))
         for row in found

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from bywalec.inbox import sealing
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import Conversation, Message
 from bywalec.inbox.queries.people import StaffRef, staff_refs
 from bywalec.inbox.rules.kinds import AuthorKind, Direction, MessageStatus
-from bywalec.inbox.rules.limits import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +43,22 @@ class MessageView:
     erased: bool
 
 
-def messages(conversation_id: UUID, *, after: int = 0, limit: int = DEFAULTS.page_size_max) -> list[MessageView]:
+def messages(conversation_id: UUID, *, after: int = 0, limit: int | None = None) -> list[MessageView]:
     """Return messages without private notes, in the order of the channel's time.
 
     Args:
         conversation_id: a conversation of the current scope.
         after: only messages with a higher number.
-        limit: the newest so many.
+        limit: the newest so many; 500 by default and at most.
     """
     rows = Message.objects.filter(conversation_id=conversation_id, number__gt=after, private=False)
-    return in_channel_order(views(rows.order_by("-number")[: min(limit, DEFAULTS.page_size_max)]))
+    return in_channel_order(views(rows.order_by("-number")[: _page(limit)]))
 
 
-def staff_messages(conversation_id: UUID, *, after: int = 0, limit: int = DEFAULTS.page_size_max) -> list[MessageView]:
+def staff_messages(conversation_id: UUID, *, after: int = 0, limit: int | None = None) -> list[MessageView]:
     """Return messages with private notes, for staff only, in the order of the channel's time."""
     rows = Message.objects.filter(conversation_id=conversation_id, number__gt=after)
-    return in_channel_order(views(rows.order_by("-number")[: min(limit, DEFAULTS.page_size_max)]))
+    return in_channel_order(views(rows.order_by("-number")[: _page(limit)]))
 
 
 def views(rows: Iterable[Message]) -> list[MessageView]:
@@ -73,6 +73,11 @@ def views(rows: Iterable[Message]) -> list[MessageView]:
 def in_channel_order(found: Sequence[MessageView]) -> list[MessageView]:
     """Return messages by the channel's time; those of one moment by their number."""
     return sorted(found, key=lambda message: (message.sent_at, message.number))
+
+
+def _page(limit: int | None) -> int:
+    most = limits().page_size_max
+    return most if limit is None else min(limit, most)
 
 
 def _view(row: Message, contact_id: UUID, people: Mapping[UUID, StaffRef]) -> MessageView:

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from bywalec.inbox.limits import limits
 from bywalec.inbox.models import Conversation, Handoff, Message
 from bywalec.inbox.queries import contacts, messages
 from bywalec.inbox.queries.contacts import ContactView
 from bywalec.inbox.queries.messages import MessageView
 from bywalec.inbox.queries.people import StaffRef, staff_refs
 from bywalec.inbox.rules.kinds import LIVE_HANDOFFS, ConversationStatus, Direction
-from bywalec.inbox.rules.limits import DEFAULTS
 
 
 class View(StrEnum):
@@ -71,7 +71,7 @@ def queue(wanted: QueueFilter, *, limit: int = 50, before: datetime | None = Non
         rows = rows.filter(last_activity_at__lt=before)
     order = ("waiting_since", "-last_activity_at") if wanted.view is View.WAITING else ("-last_activity_at",)
     found = rows.order_by(*order).values_list("id", flat=True)
-    return _lines(list(found[: min(limit, DEFAULTS.queue_size_max)]))
+    return _lines(list(found[: min(limit, limits().queue_size_max)]))
 
 
 def queue_counts(staff_id: UUID) -> dict[View, int]:

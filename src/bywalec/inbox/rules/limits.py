@@ -1,4 +1,4 @@
-"""Limits of the inbox, each with its unit in the name. Settings named ``BYWALEC_INBOX_<NAME>`` replace them."""
+"""Limits of the inbox, each with its unit in the name; the setting ``BYWALEC_INBOX`` replaces single ones."""
 
 from dataclasses import dataclass
 

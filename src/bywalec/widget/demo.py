@@ -32,7 +32,7 @@ GOODS = (
     ("eggs", "jaja"),
     ("tomato", "pomidory"),
     ("cheese", "ser gouda"),
-    ("coffee", "kawa"),
+    ("coffee", "kawa mielona"),
 )
 
 

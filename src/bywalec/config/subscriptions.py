@@ -7,6 +7,7 @@ from bywalec.customers.events import CustomerErased
 from bywalec.foundation import events, runner
 from bywalec.foundation.events import Fact, Subscriber
 from bywalec.foundation.runner import Recurring
+from bywalec.inbox import reactions as inbox
 from bywalec.inbox.events import MessageReceived
 from bywalec.loyalty import reactions as loyalty
 from bywalec.loyalty.actions.sweep import sweep_everything
@@ -16,7 +17,7 @@ from bywalec.store.events import PurchaseRecorded
 SUBSCRIPTIONS: dict[type[Fact], Sequence[Subscriber]] = {
     MessageReceived: [assistant.ANSWER],
     PurchaseRecorded: [loyalty.CREDIT_RECORDED_PURCHASES],
-    CustomerErased: [store.FORGET_REFERENCES],
+    CustomerErased: [store.FORGET_REFERENCES, inbox.FORGET_CONTACTS],
 }
 RECURRING: list[Recurring] = [
     assistant.SWEEP,

@@ -76,6 +76,14 @@ class AlreadyResolved(Conflict):
     default_remedy = _("Write a reply to open it again.")
 
 
+class PersonErased(Conflict):
+    """The person whose conversation it was asked to be forgotten."""
+
+    code = "inbox.person_erased"
+    title = _("This person's data was erased")
+    default_remedy = _("Nothing more can be written here; they can begin a new conversation.")
+
+
 class VisitorTokenInvalid(Unauthenticated):
     """The shop's signature of its visitor does not hold."""
 

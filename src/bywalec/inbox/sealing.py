@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from bywalec.foundation import crypto
+from bywalec.inbox.errors import PersonErased
 
 MESSAGE_TEXT = "inbox.message.text"
 MESSAGE_EVIDENCE = "inbox.message.evidence"
@@ -17,8 +18,15 @@ SIGNING = "inbox.inbox.secret"
 
 
 def seal_text(text: str, *, subject: UUID, field: str, row: UUID) -> bytes:
-    """Seal a text of a subject for one field of one row."""
-    return crypto.seal(subject=subject, field=field, row=row, text=text)
+    """Seal a text of a subject for one field of one row.
+
+    Raises:
+        PersonErased: the person's data was erased; nothing more can be said to or by them here.
+    """
+    try:
+        return crypto.seal(subject=subject, field=field, row=row, text=text)
+    except crypto.Erased as error:
+        raise PersonErased from error
 
 
 def open_text(blob: bytes | memoryview | None, *, subject: UUID, field: str, row: UUID) -> str | None:

@@ -188,6 +188,21 @@ def test_what_is_said_stays_text_and_only_safe_links_are_links(chat: Chat, count
     assert page.locator("bywalec-chat img").count() == 0
 
 
+def test_lines_and_lists_keep_their_shape(chat: Chat, counter: Counter) -> None:
+    chat.visit().open()
+    chat.write("co macie?")
+    chat.settled(1)
+    counter.reply("Dziś są:\n• chleb wiejski\n• pączki z różą\nZapraszamy")
+    expect(chat.from_staff).to_have_text("Dziś są: • chleb wiejski • pączki z różą Zapraszamy")
+    assert chat.from_staff.inner_text().split("\n") == [
+        "Dziś są:",
+        "• chleb wiejski",
+        "• pączki z\u00a0różą",
+        "Zapraszamy",
+    ]
+    expect(chat.from_staff.locator(".item")).to_have_count(2)
+
+
 @pytest.mark.req("S9")
 def test_on_a_website_that_is_not_allowed_there_is_no_chat(chat: Chat, counter: Counter, page: Page) -> None:
     said: list[str] = []

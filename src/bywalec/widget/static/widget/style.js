@@ -119,6 +119,7 @@ const PANEL = `
   .own .text { background: var(--accent); color: var(--accent-ink); border-end-end-radius: 6px; }
   .own.waits .text { background: var(--surface); color: var(--ink); border: 1px dashed var(--line-strong); }
   .own.failed .text { background: var(--bad-soft); color: var(--ink); border: 1px solid var(--bad); }
+  .item { display: inline-block; width: 100%; padding-inline-start: 0.8em; text-indent: -0.8em; }
   .text a { color: inherit; text-decoration: underline; text-underline-offset: 2px; }
   .theirs .text a { color: var(--accent); }
   .foot {

@@ -113,10 +113,19 @@ export class Thread {
     const own = message.from === "customer";
     const text = tied(message.handoff ? this.#words.humanAsked : message.text);
     const author = element("p", { class: own ? "author spoken" : "author" }, this.#author(message));
-    const body = element("p", { class: "text" }, ...(own ? [text] : linked(text, (url) => this.#mayLink(url, message.from))));
+    const body = element("p", { class: "text" }, ...(own ? [text] : this.#lines(text, message.from)));
     const foot = element("p", { class: "foot" });
     const node = element("div", { class: `message ${own ? "own" : "theirs"} ${message.from}` }, author, body, foot);
     return { node, foot, text: message.text, shown: "" };
+  }
+
+  /** A text's lines with their links; those of a list hang behind their bullet. */
+  #lines(text, from) {
+    return text.split("\n").flatMap((line, index) => {
+      const nodes = linked(line, (url) => this.#mayLink(url, from));
+      const shown = line.startsWith("• ") ? [element("span", { class: "item" }, ...nodes)] : nodes;
+      return index ? ["\n", ...shown] : shown;
+    });
   }
 
   #author({ from, name }) {

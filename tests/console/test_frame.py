@@ -1,12 +1,14 @@
 """What all pages share: no inline code, a strict policy, a language, an appearance, errors in the same look."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 import bywalec.console
@@ -130,7 +132,7 @@ def test_what_is_no_choice_changes_nothing(owner: Client) -> None:
     ],
 )
 def test_errors_say_what_happened_and_what_to_do(
-    rf: RequestFactory, view: type[errors.bad_request], status: int, sentence: str
+    rf: RequestFactory, view: Callable[[HttpRequest], HttpResponse], status: int, sentence: str
 ) -> None:
     answer = view(rf.get("/console/"))
 
@@ -140,13 +142,12 @@ def test_errors_say_what_happened_and_what_to_do(
 
 
 def test_a_fault_is_a_page_too(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bywalec.console.views import outbox
     from bywalec.foundation.staff import Role
 
     def broken(**_options: object) -> None:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(outbox.messaging, "outbox", broken)
+    monkeypatch.setattr("bywalec.console.views.outbox.messaging.outbox", broken)
     client = sign_in(Role.OWNER)
     client.raise_request_exception = False
 

@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from bywalec.foundation.staff import Role
+from bywalec.inbox.actions.conversations import ContactReference, open_conversation
 from bywalec.inbox.actions.handoff import hand_off
 from bywalec.inbox.actions.lease import Reply, claim, send_reply
+from bywalec.inbox.actions.receive import receive
 from bywalec.inbox.queries import conversations, messages
+from bywalec.inbox.queries.inboxes import InboxInfo
 from bywalec.inbox.rules.kinds import AuthorKind, ConversationStatus
 from tests.console.conftest import SignIn
 from tests.plugins.world import World
@@ -175,8 +178,6 @@ def test_an_empty_message_is_not_sent(consultant: Client, world: World, conversa
 
 
 def test_what_a_customer_writes_is_text_and_nothing_else(consultant: Client, world: World, conversation: UUID) -> None:
-    from bywalec.inbox.actions.receive import receive
-
     with world.scope():
         receive(conversation_id=conversation, text='<script src="/x.js"></script>{{ staff }}<img onerror=x>')
 
@@ -191,3 +192,18 @@ def test_a_conversation_that_is_not_here(consultant: Client) -> None:
 
     assert answer.status_code == 404
     assert "inbox.conversation_not_found" in answer.content.decode()
+
+
+def test_who_was_answered_no_longer_stands_first(
+    consultant: Client, world: World, inbox: InboxInfo, conversation: UUID
+) -> None:
+    with world.scope():
+        other = open_conversation(inbox_id=inbox.id, contact=ContactReference(display_name="Basia")).id
+        receive(conversation_id=other, text="Halo?")
+    handed_over(world, conversation)
+    handed_over(world, other)
+    consultant.post(at(conversation, "write/"), {"text": "Tak, jest.", "kind": "reply"})
+
+    page = consultant.get("/console/inbox/").content.decode()
+
+    assert page.index(f"q-{other}") < page.index(f"q-{conversation}")

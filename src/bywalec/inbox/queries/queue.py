@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bywalec.inbox.limits import limits
@@ -69,7 +69,9 @@ def queue(wanted: QueueFilter, *, limit: int = 50, before: datetime | None = Non
     rows = _filtered(wanted)
     if before is not None:
         rows = rows.filter(last_activity_at__lt=before)
-    order = ("waiting_since", "-last_activity_at") if wanted.view is View.WAITING else ("-last_activity_at",)
+    newest = F("last_activity_at").desc()
+    # Who has been answered waits for nobody and comes last: said aloud, for databases differ in where a null goes.
+    order = (F("waiting_since").asc(nulls_last=True), newest) if wanted.view is View.WAITING else (newest,)
     found = rows.order_by(*order).values_list("id", flat=True)
     return _lines(list(found[: min(limit, limits().queue_size_max)]))
 

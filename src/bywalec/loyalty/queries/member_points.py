@@ -6,7 +6,7 @@ from uuid import UUID
 from bywalec.foundation import clock
 from bywalec.loyalty.ledger.wallets import load_wallets
 from bywalec.loyalty.queries.programme import load_setup
-from bywalec.loyalty.rules.settling import spendable
+from bywalec.loyalty.rules.settling import settle
 
 
 def spendable_points(member_ids: Collection[UUID]) -> dict[UUID, int]:
@@ -17,4 +17,4 @@ def spendable_points(member_ids: Collection[UUID]) -> dict[UUID, int]:
     now, unit = clock.now(), setup.main_unit.id
     keys = [(member, unit) for member in member_ids]
     wallets = load_wallets(keys, whole=set(keys), lots=(), now=now, lock=False)
-    return {member: spendable(one.wallet, now) for (member, _), one in wallets.items()}
+    return {member: settle(one.wallet, now)[0].spendable for (member, _), one in wallets.items()}

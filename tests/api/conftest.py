@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -63,24 +64,26 @@ def _fresh_keys() -> None:
 @pytest.fixture
 def counter(transactional_db: None, world: World, other_world: World) -> Counter:
     """Set up the shop, its member and its keys."""
+    yesterday = clock.now() - timedelta(days=1)  # receipts of these tests tell whole seconds
     till_scopes = ("purchases:write", "members:read", "redemptions:write")
+    with other_world.scope():
+        set_up(name="Karta Zofii", since=yesterday)
+        foreign = _key(*api_keys.SCOPES)
     with world.scope():
-        set_up(name="Karta Marka", rewards=[NewReward(code="kawa", name="Kawa", points=5)], worth=(100, 100))
+        set_up(name="Karta Marka", rewards=[NewReward(code="kawa", name="Kawa", points=5)], since=yesterday)
         customer = register_customer(name="Ola", contact_points=[NewContactPoint("phone", "600700800")])
         member = enrol(customer_id=customer.id, source="till")
         second = create_till(shop=world.shop, code="2", name="Kasa 2")
-        keys = [
+        keys = (
             _key(*till_scopes, till=world.till),
             _key(*till_scopes, till=second),
             _key("members:read"),
             _key("understand"),
             _key(*api_keys.SCOPES),
-        ]
-    with other_world.scope():
-        set_up(name="Karta Zofii")
-        foreign = _key(*api_keys.SCOPES)
+            foreign,
+        )
     assert member.card
-    return Counter(world, member.id, member.card, *keys, foreign)
+    return Counter(world, member.id, member.card, *keys)
 
 
 def line(**changes: Any) -> Receipt:

@@ -84,7 +84,7 @@ def test_organizations_do_not_wait_on_each_other(quiet: None, served: Served, co
     ours = [receipt(member={"card": counter.card}) for _ in range(CONNECTIONS)]
     theirs = [receipt() for _ in range(CONNECTIONS)]
 
-    async def both() -> list[list[httpx.Response]]:
+    async def both() -> tuple[list[httpx.Response], list[httpx.Response]]:
         return await asyncio.gather(
             post_all(served.url, counter.till_key, PURCHASES, ours),
             post_all(served.url, counter.foreign_key, PURCHASES, theirs),

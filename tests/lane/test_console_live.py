@@ -54,7 +54,7 @@ def test_another_shops_conversation_moves_unheard(
         assert next(events).kind == f"conversation:{own.id}"
         write(other_world, foreign.id)
         write(world, own.id)
-        heard = []
+        heard: list[str] = []
         while len(heard) < 3:
             heard.append(next(events).kind)
     assert f"conversation:{own.id}" in heard

@@ -10,6 +10,7 @@ import pytest
 
 from bywalec.foundation import live, tenancy
 from bywalec.foundation.administration import add_staff
+from bywalec.foundation.errors import OutsideScope
 from bywalec.foundation.staff import Role
 from bywalec.inbox.actions import staff
 from bywalec.inbox.actions.receive import receive
@@ -216,5 +217,5 @@ def test_an_allowed_website_may_listen_and_ask_whether_it_may(quiet: None, serve
 
 
 def test_nothing_of_a_test_stays_in_scope() -> None:
-    with pytest.raises(tenancy.OutsideScope):
+    with pytest.raises(OutsideScope):
         tenancy.current()

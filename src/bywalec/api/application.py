@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from bywalec.api import conversations, ledger, members, understanding
 from bywalec.api.keys import Key
@@ -41,12 +42,10 @@ def urlpatterns() -> list[URLPattern | URLResolver]:
     return [*api.patterns(), re_path(r"^.*$", finished(unknown_address))]
 
 
+@csrf_exempt
 def unknown_address(request: HttpRequest) -> HttpResponse:
     """Say that there is nothing at this address."""
     return problem_response(request, NotFound(code="request.unknown_path", field="path", value=request.path))
-
-
-unknown_address.csrf_exempt = True  # type: ignore[attr-defined] # as Django's own decorator sets it
 
 
 def openapi() -> Json:

@@ -25,8 +25,6 @@ class Key(HttpBearer):
         scope: the scope an operation needs.
     """
 
-    openapi_bearerFormat = "bk_…"  # noqa: N815 - ninja reads the OpenAPI attribute by this name
-
     def __init__(self, scope: str) -> None:
         super().__init__()
         self.scope = scope

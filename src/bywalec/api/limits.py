@@ -1,13 +1,12 @@
 """Limits of this door by name; the setting ``BYWALEC_API`` overrides single ones."""
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import msgspec
 from django.conf import settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Limits of one process. Units stand last in each name."""
 
     key_requests_per_second: float = 200.0
@@ -24,5 +23,4 @@ class Limits:
 @lru_cache(maxsize=1)
 def limits() -> Limits:
     """Return the limits in force in this process."""
-    overrides: dict[str, float] = settings.BYWALEC_API
-    return replace(Limits(), **overrides)  # type: ignore[arg-type] # a mistyped name fails here, at the start
+    return msgspec.convert(settings.BYWALEC_API, Limits)  # a mistyped name fails here, at the start

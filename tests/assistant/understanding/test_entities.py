@@ -1,6 +1,7 @@
 """What messages name: contacts, money, days, places, and what must be masked."""
 
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,6 +75,7 @@ def test_a_day_that_does_not_exist_is_no_day() -> None:
         ("1 234,50 zł", ("amount", "1234.50 PLN")),
         ("20 złotych", ("amount", "20.00 PLN")),
         ("PLN 1,234.50", ("amount", "1234.50 PLN")),
+        ("11.10 zł", ("amount", "11.10 PLN")),
         ("15 euro", ("amount", "15.00 EUR")),
         ("za 200 pkt", ("points", "200")),
         ("50% rabatu", ("percent", "50")),
@@ -120,4 +122,4 @@ def test_entities_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     entities = understand(text, Context(now=MONDAY)).entities
     for entity in entities:
         assert text[entity.start : entity.end] == entity.text
-    assert all(left.end <= right.start for left, right in zip(entities, entities[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(entities))

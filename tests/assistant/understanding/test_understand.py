@@ -157,7 +157,10 @@ def test_short_answers_are_read_against_the_open_question() -> None:
 
 @pytest.mark.parametrize(
     ("text", "flag"),
-    [("tak", "affirms"), ("Tak, poproszę!", "affirms"), ("jasne", "affirms"), ("nie", "denies"), ("no nie", "denies")],
+    [
+        *((said, "affirms") for said in ("tak", "Tak, poproszę!", "jasne", "no dobrze", "ok")),
+        *((said, "denies") for said in ("nie", "no nie", "no", "no thanks", "anuluj")),
+    ],
 )
 def test_yes_and_no_are_told_apart(text: str, flag: str) -> None:
     assert flag in understand(text, CONTEXT).flags

@@ -12,7 +12,7 @@ from bywalec.assistant.understanding.wordlists import wordlist
 NAME_WORDS_MAX = 4
 NAME_LETTERS_MAX = 60
 QUESTION_LENGTH_MAX = 1_000
-_NAME = re.compile(r"[^\W\d_]{2,30}(?:[-'’][^\W\d_]{2,30}){0,2}")
+_NAME = re.compile(r"(?=.{2,40}$)[^\W\d_]+(?:[-'’][^\W\d_]+){0,2}")
 _INTRODUCED = re.compile(
     r"(?:nazywam si[eę]|mam na imi[eę]|na imi[eę] mi|imi[eę] to|imi[eę]:?|jestem|my name is|i am|i'm|мене звати|я)\s+"
     r"((?:[^\W\d_][^\W\d_'’-]{1,30}\s?){1,3})",

@@ -9,7 +9,7 @@ from importlib import resources
 
 import yaml
 
-from bywalec.assistant.understanding.entities.amounts import amounts
+from bywalec.assistant.understanding.entities.amounts import amounts, money
 from bywalec.assistant.understanding.entities.contacts import contacts
 from bywalec.assistant.understanding.entities.dates import calendar_dates, relative_days, weekday_names
 from bywalec.assistant.understanding.entities.span import Span
@@ -36,8 +36,11 @@ class Atom:
 
 
 def atoms_in(text: str, today: date) -> list[Atom]:
-    """Everything in a text that needs a licence; each digit belongs to exactly one atom."""
-    folded = fold(text[:TEXT_CHARACTERS_MAX]).text
+    """Everything in a text that needs a licence; each digit belongs to exactly one atom.
+
+    A text too long to be read whole carries an atom that nothing licenses.
+    """
+    folded = fold(text[:TEXT_CHARACTERS_MAX], whole=True).text
     taken = [False] * len(folded)
     found: list[Atom] = []
     for span in _spans(folded, today):
@@ -45,12 +48,14 @@ def atoms_in(text: str, today: date) -> list[Atom]:
             taken[span.start : span.end] = [True] * (span.end - span.start)
             noun = _noun_after(folded, span.end) if span.type == "number" else ""
             found.append(Atom(span.type, span.value, folded[span.start : span.end], noun))
-    return found + _claims_in(folded)
+    too_long = [Atom("length", str(len(text)), "…")] if len(text) > TEXT_CHARACTERS_MAX else []
+    return found + _claims_in(folded) + too_long
 
 
 def _spans(folded: str, today: date) -> Iterator[Span]:
     yield from _matches("link", _LINK, folded)
     yield from contacts(folded, emails_only=True)
+    yield from money(folded)
     for match in _TIME.finditer(folded):
         yield Span("time", f"{int(match.group(1)) % 24:02d}:{match.group(2)}", match.start(), match.end())
     yield from calendar_dates(folded, today)

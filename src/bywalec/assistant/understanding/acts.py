@@ -36,9 +36,8 @@ _BUT_BOT = re.compile(r"(?:bot|robot|automat|maszyn)\w*")
 
 
 def affirms(folded: str) -> bool:
-    """Whether the text is a plain yes."""
-    tokens = words(folded)
-    return tokens[:1] != ["no"] and _is_act(tokens, "yes")
+    """Whether the text is a plain yes; the Polish "no" only joins one ("no dobrze"), alone it counts as the English."""
+    return _is_act(words(folded), "yes")
 
 
 def denies(folded: str) -> bool:

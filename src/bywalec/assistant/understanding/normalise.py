@@ -30,9 +30,9 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1
 
 
-def fold(original: str) -> Folded:
-    """Fold character by character; bounded, whatever the input."""
-    truncated = len(original) > READ_CHARACTERS_MAX + READ_TAIL_CHARACTERS
+def fold(original: str, *, whole: bool = False) -> Folded:
+    """Fold character by character; bounded, whatever the input, unless the whole of it is wanted."""
+    truncated = not whole and len(original) > READ_CHARACTERS_MAX + READ_TAIL_CHARACTERS
     indexes: list[range] = [range(len(original))]
     if truncated:
         indexes = [range(READ_CHARACTERS_MAX), range(len(original) - READ_TAIL_CHARACTERS, len(original))]

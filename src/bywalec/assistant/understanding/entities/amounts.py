@@ -21,12 +21,16 @@ _LONG = re.compile(r"(?<!\w)\d{5,20}(?!\w)")
 _CURRENCY = {"z": "PLN", "p": "PLN", "e": "EUR", "€": "EUR", "g": "GBP", "£": "GBP", "u": "UAH", "г": "UAH", "₴": "UAH"}
 
 
-def amounts(text: str) -> Iterator[Span]:
-    """Money as "12.50 PLN", points and percents as numbers, long digit groups as codes."""
+def money(text: str) -> Iterator[Span]:
+    """Money as "12.50 PLN"; looked for before days, for "11.10 zł" is no eleventh of October."""
     for match in _MONEY.finditer(text):
         yield _money(match, match.group(1), match.group(2))
     for match in _MONEY_BEFORE.finditer(text):
         yield _money(match, match.group(2), match.group(1))
+
+
+def amounts(text: str) -> Iterator[Span]:
+    """Points and percents as numbers, long digit groups as codes, whatever else as a plain number."""
     for match in _POINTS.finditer(text):
         yield Span("points", _decimal(match.group(1)), match.start(), match.end())
     for match in _PERCENT.finditer(text):

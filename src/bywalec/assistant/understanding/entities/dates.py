@@ -49,7 +49,7 @@ _EASTER = ((r"wielkanoc\w{0,2}|wielkanocn\w{1,4} niedziel\w|easter", 0), (r"lany
 _WRITTEN = re.compile(
     rf"(?<!\w)([0-3]?\d)(?:\.|-?(?:go|ego|th|st|nd|rd))?\s{{1,2}}{_MONTHS}(?:\s{{1,2}}(\d{{4}}))?(?!\w)"
 )
-_DIGITS = re.compile(r"(?<![\w.,])([0-3]?\d)[./]([01]?\d)(?:[./](\d{4}|\d{2}))?\.?(?![\w,]|\.\d)")
+_DIGITS = re.compile(r"(?<![\w.,])([0-3]?\d)[./]([01]?\d)(?:[./](\d{4}|\d{2}))?\.?(?!\w|[.,]\d)")
 _ISO = re.compile(r"(?<!\w)(\d{4})-(\d{2})-(\d{2})(?!\w)")
 _TIME = re.compile(r"(?<![\w.,:])([01]?\d|2[0-4]):([0-5]\d)(?![\w:])")
 _HOUR = re.compile(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bywalec.assistant.understanding.entities.amounts import amounts
+from bywalec.assistant.understanding.entities.amounts import amounts, money
 from bywalec.assistant.understanding.entities.contacts import contacts
 from bywalec.assistant.understanding.entities.dates import dates
 from bywalec.assistant.understanding.entities.places import places
@@ -30,6 +30,7 @@ def find_entities(folded: Folded, now: datetime, known_places: tuple[Place, ...]
 def _all(text: str, now: datetime, known_places: tuple[Place, ...]) -> Iterator[Span]:
     yield from contacts(text, emails_only=True)
     yield from sensitive(text)
+    yield from money(text)
     yield from dates(text, now)
     yield from contacts(text)
     yield from amounts(text)

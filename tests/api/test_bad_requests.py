@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.utils import OperationalError
 
 from tests.api.conftest import Counter, Headers
 from tests.api.counting import changed, row_counts
@@ -169,6 +170,20 @@ def test_problems_speak_english_when_asked(quiet: None, served: Served, counter:
     ).json()
     assert english["detail"] == "Ask for one member: by card or by phone."
     assert polish["detail"] == "Zapytaj o jednego klubowicza: po karcie albo po telefonie."
+
+
+def test_a_database_that_is_away_asks_to_come_again(
+    quiet: None, served: Served, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_arguments: object) -> object:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("bywalec.loyalty.queries.members.member", away)
+    monkeypatch.setattr("bywalec.lane.balances.balance", away)
+    for path in (f"{MEMBERS}/{counter.member}", f"{MEMBERS}/{counter.member}/balance"):
+        answer = served.client.get(path, headers=counter.office_key)
+        assert (answer.status_code, answer.json()["code"]) == (503, "server.busy")
+        assert answer.headers["retry-after"] == "1"
 
 
 def test_a_fault_of_ours_is_a_problem_with_the_requests_id(

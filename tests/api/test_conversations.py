@@ -9,6 +9,7 @@ import pytest
 
 from bywalec.foundation import clock
 from bywalec.foundation.administration import add_staff
+from bywalec.foundation.rates import TokenBuckets
 from bywalec.foundation.staff import Role
 from bywalec.inbox.actions import staff
 from bywalec.inbox.actions.inboxes import create_inbox
@@ -196,6 +197,19 @@ def test_wrong_conversations_are_refused_by_name(quiet: None, widget: Widget) ->
     left = changed(before, row_counts())
     assert left == {}, left
     assert talk.say("a teraz dobrze").status_code == 202
+
+
+def test_one_address_opens_so_many_and_no_more(quiet: None, widget: Widget, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bywalec.api.conversations._by_address", TokenBuckets(per_second=0.01, burst=1))
+    talk = widget.opened()
+    refused = widget.open()
+    assert (refused.status_code, refused.json()["code"]) == (429, "request.too_many")
+    assert int(refused.headers["retry-after"]) > 1
+    monkeypatch.setattr("bywalec.api.conversations._by_conversation", TokenBuckets(per_second=0.01, burst=1))
+    before = row_counts()
+    assert talk.say("raz").status_code == 202
+    assert changed(before, row_counts())["default.inbox_message"] >= 1
+    assert talk.say("dwa").status_code == 429
 
 
 def test_an_allowed_website_may_read_the_answers(quiet: None, widget: Widget) -> None:

@@ -9,6 +9,7 @@ from bywalec.config.openapi import document
 from bywalec.foundation.api_keys import SCOPES
 from bywalec.lane.routes import ROUTES
 from bywalec.lane.routing import ForKeys
+from tests.plugins.serving import Served
 
 Json = dict[str, Any]
 PUBLIC = {
@@ -53,6 +54,14 @@ def test_each_operation_declares_problems_and_access(path: str, method: str, ope
     assert scopes <= SCOPES
     assert bool(scopes) == (path not in PUBLIC)
     assert bool(operation["security"]) == (path != "/api/v1/conversations")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_document_is_served_to_everybody(served: Served) -> None:
+    answer = served.client.get("/api/v1/openapi.json", headers={"Origin": "https://docs.example"})
+    assert answer.status_code == 200
+    assert answer.json() == document()
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_operation_ids_are_unique() -> None:

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from bywalec.foundation.errors import NotFound, TooMany
+from bywalec.foundation.errors import Busy, NotFound, TooMany
 from bywalec.foundation.rates import TokenBuckets
 from bywalec.lane.landing import Landing
 from bywalec.lane.remembering import Remembered
@@ -48,6 +48,25 @@ def test_a_refusal_is_remembered_and_an_old_answer_is_not() -> None:
     asked = 0
     asyncio.run(run(0))
     assert asked == 3
+
+
+def test_a_trouble_of_ours_is_not_remembered() -> None:
+    asked = 0
+
+    async def load(key: str) -> str:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise Busy
+        return key
+
+    async def run() -> str:
+        known = Remembered(load, seconds=60, entries_max=10)
+        with pytest.raises(Busy):
+            await known.get("a")
+        return await known.get("a")
+
+    assert asyncio.run(run()) == "a"
 
 
 def test_the_oldest_answers_go_first() -> None:

@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db.utils import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from bywalec.api.limits import limits
 from bywalec.api.replies import problem_response, request_id
 from bywalec.foundation.errors import (
+    Busy,
     BywalecError,
     InvalidInput,
     MalformedRequest,
@@ -82,6 +85,9 @@ def ours(error: Exception) -> BywalecError | None:
             return TooLarge(field="$")
         case Http404():
             return NotFound()
+        case OperationalError() | InterfaceError():
+            log.warning("the database is away", exc_info=error)
+            return Busy(retry_after=limits().retry_after_seconds)
     return None
 
 

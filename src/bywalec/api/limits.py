@@ -18,6 +18,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     wait_seconds_max: float = 8.0
     look_again_seconds: float = 0.5
     replies_max: int = 20
+    retry_after_seconds: int = 1
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,9 @@ import asyncio
 import logging
 from contextlib import aclosing, suppress
 
-from bywalec.foundation.errors import BywalecError, MalformedRequest
+from django.db.utils import InterfaceError, OperationalError
+
+from bywalec.foundation.errors import Busy, BywalecError, MalformedRequest
 from bywalec.lane.http import (
     SECURITY_HEADERS,
     Answer,
@@ -16,6 +18,7 @@ from bywalec.lane.http import (
     Streaming,
     send_reply,
 )
+from bywalec.lane.limits import limits
 from bywalec.lane.problems import problem_reply
 from bywalec.lane.routes import ROUTES
 from bywalec.lane.routing import ForKeys, RouteTable
@@ -60,6 +63,9 @@ class Lane:
             return
         except BywalecError as error:
             answer = problem_reply(error, request)
+        except (OperationalError, InterfaceError):
+            log.warning("request %s: the database is away", request.id, exc_info=True)
+            answer = problem_reply(Busy(retry_after=limits().retry_after_seconds), request)
         except Exception:
             log.exception("request %s: %s %s", request.id, request.method, request.path)
             answer = problem_reply(BywalecError(request=request.id), request)

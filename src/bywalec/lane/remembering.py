@@ -10,13 +10,15 @@ from bywalec.foundation.errors import BywalecError
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+TRANSIENT = 500
 
 
 class Remembered(Generic[K, V]):
     """Remembers what a loader returned (or refused) for some seconds.
 
     Args:
-        load: returns the value of a key or raises a `BywalecError`, which is remembered as well.
+        load: returns the value of a key or raises a `BywalecError`; a refusal is remembered too, a trouble of ours
+            (status 500 and above) is not.
         seconds: how long an answer is used.
         entries_max: answers kept at once; the oldest go first.
     """
@@ -54,7 +56,8 @@ class Remembered(Generic[K, V]):
         try:
             value = await self._load(key)
         except BywalecError as error:
-            self._keep(key, error)
+            if error.status < TRANSIENT:
+                self._keep(key, error)
             raise
         self._keep(key, value)
         return value

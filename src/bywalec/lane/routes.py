@@ -45,6 +45,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(method="OPTIONS", path=f"{API}/conversations/{{conversation}}/events", admits=ForAnyone(preflight)),
     Route(method="GET", path="/console/live", admits=ForAnyone(get_live)),
-    Route(method="GET", path="/healthz", admits=ForAnyone(healthz)),
-    Route(method="GET", path="/readyz", admits=ForAnyone(readyz)),
+    *(Route(method=method, path="/healthz", admits=ForAnyone(healthz)) for method in ("GET", "HEAD")),
+    *(Route(method=method, path="/readyz", admits=ForAnyone(readyz)) for method in ("GET", "HEAD")),
 )

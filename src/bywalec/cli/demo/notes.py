@@ -61,7 +61,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
         organization: the tenant, once it is there.
         keys: once they are there.
         rewards: what the programme offers, once it is set up.
-        regulars: members with points and habits, most loyal first, once they are there.
+        regulars: members with points and habits, the most interesting first, once they are there.
         complete: everything is loaded.
     """
 

@@ -144,16 +144,21 @@ class _Load:
         return self._notes.until if open_now or not self._visits else self._visits[-1].at
 
     def _regulars(self) -> tuple[Regular, ...]:
-        """Return those who came most often, were here lately and have points."""
-        visits, points, seen = Tally[int](), Tally[int](), dict[int, datetime]()
+        """Return those who were here lately and have points: first who took rewards, then who came most often."""
+        visits, points, took = Tally[int](), Tally[int](), set[int]()
+        seen: dict[int, datetime] = {}
         for visit in self._visits:
             if visit.person is not None:
                 number = visit.person.number
                 visits[number] += 1
-                points[number] += visit.points - (visit.reward.points if visit.reward else 0)
+                points[number] += visit.points
                 seen[number] = visit.at
+                if visit.reward is not None:
+                    points[number] -= visit.reward.points
+                    took.add(number)
         lately = self._notes.until - timedelta(days=REGULAR_LATELY_DAYS)
-        loyal = [number for number, _count in visits.most_common() if seen[number] > lately and points[number] > 0]
+        loyal = [number for number in visits if seen[number] > lately and points[number] > 0]
+        loyal.sort(key=lambda number: (number in took, visits[number]), reverse=True)
         return tuple(self._regular(number) for number in loyal[:REGULARS_MAX])
 
     def _regular(self, number: int) -> Regular:

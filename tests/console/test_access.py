@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from bywalec.console.permissions import permission_of
 from bywalec.console.urls import urlpatterns
 from bywalec.foundation.staff import PERMISSIONS, Role
 from tests.console.conftest import SignIn
@@ -23,7 +24,7 @@ def address(pattern: URLPattern) -> str:
 
 def permission(pattern: URLPattern) -> str:
     """Return the permission a view names."""
-    return str(getattr(pattern.callback, "permission", ""))
+    return permission_of(pattern.callback) or ""
 
 
 @pytest.mark.req("S1")

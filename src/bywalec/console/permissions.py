@@ -61,6 +61,12 @@ def requires(permission: str, methods: tuple[str, ...] = READS) -> Callable[[Con
     return guard
 
 
+def permission_of(view: Callable[..., object]) -> str | None:
+    """Return the permission a guarded view names; None for a view without a guard."""
+    named: str | None = getattr(view, "permission", None)
+    return named
+
+
 def _visit(request: HttpRequest) -> Visit:
     staff = staff_member(request)
     assert staff is not None

@@ -41,9 +41,6 @@ def written_hours(intervals: tuple[Interval, ...]) -> str:
 class HoursField(forms.CharField):
     """The hours of one day in one line."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(required=False, max_length=TEXT_LENGTH_MAX, **options)  # type: ignore[arg-type] # passed on
-
     def clean(self, value: object) -> tuple[Interval, ...]:
         """Return the intervals, or say how to write them."""
         try:
@@ -56,7 +53,12 @@ class SpecialDayForm(forms.Form):
     """A date that differs from its weekday."""
 
     day = forms.DateField(label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}))
-    hours = HoursField(label=gettext_lazy("Hours"), help_text=gettext_lazy("Leave empty when the shop is closed."))
+    hours = HoursField(
+        label=gettext_lazy("Hours"),
+        required=False,
+        max_length=TEXT_LENGTH_MAX,
+        help_text=gettext_lazy("Leave empty when the shop is closed."),
+    )
     note = forms.CharField(
         label=gettext_lazy("Note for customers"),
         max_length=200,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bywalec.console.states import SCOPES
@@ -25,8 +26,8 @@ class KeyForm(forms.Form):
         error_messages={"required": _("Choose at least one thing.")},
     )
 
-    def __init__(self, data: object = None, *, tills: Sequence[TillInfo] = ()) -> None:
-        super().__init__(data)  # type: ignore[arg-type] # what a request posts
+    def __init__(self, data: QueryDict | None = None, *, tills: Sequence[TillInfo] = ()) -> None:
+        super().__init__(data)
         choices = [("", _("no till")), *((str(till.id), f"{till.name} ({till.code})") for till in tills)]
         field = self.fields["till"]
         assert isinstance(field, forms.ChoiceField)

@@ -2,9 +2,10 @@
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from bywalec.console.forms.hours import HoursField, Interval, written_hours
+from bywalec.console.forms.hours import TEXT_LENGTH_MAX, HoursField, Interval, written_hours
 from bywalec.foundation.queries import OrganizationInfo, ShopInfo
 
 HEX = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", _("Write the colour as #0f766e."))
@@ -59,11 +60,13 @@ class ShopForm(forms.Form):
 class WeekForm(forms.Form):
     """The usual week, a line for each day."""
 
-    def __init__(self, data: object = None, *, weekly: dict[int, tuple[Interval, ...]] | None = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type] # what a request posts
+    def __init__(self, data: QueryDict | None = None, *, weekly: dict[int, tuple[Interval, ...]] | None = None) -> None:
+        super().__init__(data)
         for number, name in WEEKDAYS:
             written = written_hours((weekly or {}).get(number, ()))
-            self.fields[f"day_{number}"] = HoursField(label=name, initial=written)
+            self.fields[f"day_{number}"] = HoursField(
+                label=name, initial=written, required=False, max_length=TEXT_LENGTH_MAX
+            )
 
     def weekly(self) -> dict[int, tuple[Interval, ...]]:
         """Return the intervals by ISO weekday of a valid form."""

@@ -12,13 +12,14 @@ from bywalec.assistant.queries.knowledge import entries
 from bywalec.cli.demo.faq import read_faq
 from bywalec.cli.demo.goods import read_shelves
 from bywalec.cli.demo.loading.ledger import StoryContradicted, set_up_programme
-from bywalec.cli.demo.loading.load import begin, load, tell
+from bywalec.cli.demo.loading.load import FolderInUse, begin, load, tell
 from bywalec.cli.demo.loading.place import found_organization
 from bywalec.cli.demo.notes import Notes, read_notes
 from bywalec.cli.demo.people import WARSAW
 from bywalec.cli.demo.shop import read_shop
 from bywalec.customers.queries import people
 from bywalec.foundation import api_keys, queries, tenancy
+from bywalec.foundation.administration import create_organization
 from bywalec.foundation.text import fold
 from bywalec.inbox.queries.queue import QueueFilter, QueueLine, View, queue
 from bywalec.inbox.rules.kinds import ConversationStatus
@@ -131,6 +132,13 @@ def test_a_ledger_that_gives_other_points_than_the_story_stops_the_load(transact
         set_up_programme(generous, since=first)
     with pytest.raises(StoryContradicted, match="points instead of"):
         load(tmp_path, notes, Watcher())
+
+
+def test_the_demo_does_not_move_in_with_a_real_shop(transactional_db: None, tmp_path: Path) -> None:
+    create_organization(slug="prawdziwy", name="Prawdziwy sklep")
+    with pytest.raises(FolderInUse, match="Prawdziwy sklep"):
+        begin(tmp_path)
+    assert read_notes(tmp_path) is None
 
 
 @pytest.mark.req("L23")

@@ -34,13 +34,17 @@ def demo(
     if smoke:
         from bywalec.cli.smoke.run import smoke as play
 
-        raise typer.Exit(play(["--members", str(members), "--days", str(days)], result.print))
+        raise typer.Exit(play(["--members", str(members), "--days", str(days)], _say))
     folder = (data or PROJECT / "var").resolve()
     os.environ.update({"BYWALEC_VAR": str(folder), "BYWALEC_DEMO": "true"})
     start_django()
     bring_up_to_date(note)
     notes = _loaded(folder, members=members, days=days)
     _serve(notes, folder, host=host, port=port)
+
+
+def _say(text: str) -> None:
+    result.print(text, markup=False)
 
 
 def _loaded(folder: Path, *, members: int, days: int) -> "Notes":

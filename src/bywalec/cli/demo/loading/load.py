@@ -21,7 +21,9 @@ from bywalec.cli.demo.notes import Notes, Regular, RewardNote, SignIn, write_not
 from bywalec.cli.demo.people import WARSAW, invent_people
 from bywalec.cli.demo.shop import read_shop
 from bywalec.cli.demo.year import Visit, World, tell_year
-from bywalec.foundation import api_keys, chance, clock, tenancy
+from bywalec.cli.language import _
+from bywalec.foundation import api_keys, chance, clock, queries, tenancy
+from bywalec.foundation.errors import Conflict
 from bywalec.foundation.ids import secret
 from bywalec.loyalty.queries.members import MemberInfo
 from bywalec.loyalty.queries.rewards import RewardInfo
@@ -36,6 +38,12 @@ REGULARS_MAX = 40
 REGULAR_LATELY_DAYS = 28
 
 
+class FolderInUse(Conflict):
+    """The data folder, or the database, holds a shop that is not the demo's."""
+
+    code = "demo.folder_in_use"
+
+
 class Progress(Protocol):
     """Is told how far the load is."""
 
@@ -44,10 +52,20 @@ class Progress(Protocol):
 
 
 def begin(folder: Path, *, members: int = MEMBERS, days: int = DAYS, seed: int = SEED) -> Notes:
-    """Write the notes of a new story that ends now, and return them."""
+    """Write the notes of a new story that ends now, and return them.
+
+    Raises:
+        FolderInUse: there is another shop's data.
+    """
+    shop = read_shop()
+    others = [one.name for one in queries.organizations() if one.slug != shop.organization.slug]
+    if others:
+        raise FolderInUse(
+            _("The demo does not move in with “{name}”.").format(name=others[0]),
+            remedy=_("Choose an empty folder with --data."),
+        )
     staff = tuple(
-        SignIn(email=who.email, name=who.name, role=who.role, password=secret(PASSWORD_BYTES))
-        for who in read_shop().staff
+        SignIn(email=who.email, name=who.name, role=who.role, password=secret(PASSWORD_BYTES)) for who in shop.staff
     )
     until = clock.now().astimezone(WARSAW).replace(microsecond=0)
     return write_notes(folder, Notes(seed=seed, members=members, days=days, until=until, staff=staff))

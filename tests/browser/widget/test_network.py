@@ -55,6 +55,8 @@ def test_the_very_first_words_may_be_written_offline(chat: Chat, counter: Counte
     chat.write("halo?")
     chat.human.click()
     expect(chat.widget.locator(".own.waits")).to_have_count(2)
+    # Nothing is promised before the server knows of it.
+    expect(chat.state).to_have_text("Automatyczny asystent (bot)")
     page.context.set_offline(False)
     expect(chat.state).to_have_text("Czekasz na pracownika sklepu")
     assert counter.from_customer() == ["halo?"]

@@ -8,7 +8,7 @@ const RECORD_MAX = 1_000_000;
  * Read one stream until it ends.
  * @param {string} url address of the stream
  * @param {{headers: Object, signal: AbortSignal, onOpen: () => void, onEvent: (event: {id, kind, data}) => void}} options
- * @returns {Promise<{status: number, retryAfter: number|null}>} the HTTP status; 200 when the stream was opened and ended
+ * @returns {Promise<{status: number, retryAfter: number|null}>} the HTTP status; 200 when it was opened and ended
  * @throws {TypeError|DOMException} when the network failed or the stream fell silent
  */
 export async function readStream(url, { headers, signal, onOpen, onEvent }) {

@@ -90,9 +90,7 @@ class Grocery:
         assert transaction is not None
         return transaction
 
-    def spend(
-        self, member: MemberInfo, points: int, *, hold: bool = False, key: str | None = None
-    ) -> RedemptionAnswer:
+    def spend(self, member: MemberInfo, points: int, *, hold: bool = False, key: str | None = None) -> RedemptionAnswer:
         """Let a member spend or hold points."""
         [outcome] = redeem([RedeemRequest(member=member.id, points=points, hold=hold, idempotency_key=key)])
         return answered(outcome).redemption()

@@ -1,19 +1,24 @@
 """Purchases from receipt to answer: each counts once, explains itself in Polish, and is kept whatever it earns."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bywalec.foundation.administration import create_till
 from bywalec.foundation.errors import BywalecError
 from bywalec.foundation.models import AuditRecord, EventRow
 from bywalec.loyalty.actions.claims import claim_purchase
+from bywalec.loyalty.actions.programme import add_version
 from bywalec.loyalty.actions.purchases import accept_purchases
 from bywalec.loyalty.actions.requests import Accept
 from bywalec.loyalty.models import Earning, Entry, Lot, Transaction
 from bywalec.loyalty.queries.members import MemberInfo
+from bywalec.loyalty.rules.answers import Answer
+from bywalec.loyalty.rules.documents import PointsPerAmount
 from bywalec.store.queries import purchases
-from bywalec.store.rules.purchase import MemberReference, PurchaseDraft
+from bywalec.store.rules.purchase import LineDraft, MemberReference, PurchaseDraft
 from tests.loyalty.conftest import NOON, Grocery, answered, by_id, join, later, line, refused
 from tests.plugins.world import World
 
@@ -138,8 +143,12 @@ def test_weighed_goods_taken_back_goods_and_worthless_receipts_are_accepted_and_
     grocery.check()
 
 
-@pytest.mark.parametrize("reference", [None, MemberReference("card", "2900000000015"), MemberReference("phone", "brak")])
-def test_a_purchase_of_somebody_unknown_is_kept_and_says_so(grocery: Grocery, reference: MemberReference | None) -> None:
+@pytest.mark.parametrize(
+    "reference", [None, MemberReference("card", "2900000000015"), MemberReference("phone", "brak")]
+)
+def test_a_purchase_of_somebody_unknown_is_kept_and_says_so(
+    grocery: Grocery, reference: MemberReference | None
+) -> None:
     [outcome] = grocery.accept(grocery.draft(5000, member=reference))
     answer = answered(outcome).purchase()
     assert (answer.points, answer.effects, [one.points for one in answer.lines]) == ((), (), [0])
@@ -159,15 +168,18 @@ def test_an_unclaimed_purchase_is_credited_once_to_whoever_knows_amount_and_date
     [outcome] = grocery.accept(grocery.draft(5000, member=MemberReference("card", "2900000000015")))
     purchase = answered(outcome).purchase().purchase
     assert purchase is not None
-    wrong = {"total": 5001, "business_date": date(2026, 3, 2)}
-    right = {"total": 5000, "business_date": date(2026, 3, 2)}
-    assert _refusal(lambda: claim_purchase(member_id=ola.id, purchase_id=purchase, **wrong)) == "store.purchase_not_found"
+    day = date(2026, 3, 2)
+
+    def claim(total: int = 5000) -> Answer:
+        return claim_purchase(member_id=ola.id, purchase_id=purchase, total=total, business_date=day)
+
+    assert _refusal(lambda: claim(5001)) == "store.purchase_not_found"
     with later(days=15):
-        late = _refusal(lambda: claim_purchase(member_id=ola.id, purchase_id=purchase, **right))
+        late = _refusal(claim)
     assert late == "loyalty.claim_too_late"
-    answer = claim_purchase(member_id=ola.id, purchase_id=purchase, **right).purchase()
+    answer = claim().purchase()
     assert (answer.points[0].earned, grocery.spendable(ola)) == (5, 5)
-    twice = _refusal(lambda: claim_purchase(member_id=ola.id, purchase_id=purchase, **right))
+    twice = _refusal(claim)
     assert twice == "loyalty.purchase_already_claimed"
     grocery.check()
 
@@ -207,16 +219,17 @@ def test_facts_and_audit_carry_ids_only(grocery: Grocery, ola: MemberInfo) -> No
 
 @pytest.mark.req("L19", "L49")
 def test_an_award_cites_the_version_in_force_when_the_purchase_was_made(grocery: Grocery, ola: MemberInfo) -> None:
-    from bywalec.loyalty.actions.programme import add_version
-    from bywalec.loyalty.rules.documents import PointsPerAmount
-
     with later(hours=1):
-        new = add_version(code="base", document=PointsPerAmount(points=2, per=1000), valid_from=NOON + timedelta(hours=2))
+        new = add_version(
+            code="base", document=PointsPerAmount(points=2, per=1000), valid_from=NOON + timedelta(hours=2)
+        )
     with later(hours=3):
         assert grocery.buy(ola, 5000, at=NOON).points[0].earned == 5
         answer = grocery.buy(ola, 5000, at=NOON + timedelta(hours=2))
     assert answer.points[0].earned == 10
-    assert Transaction.objects.get(id=answer.effects[0].transaction).rule_version_id == new
+    transaction = answer.effects[0].transaction
+    assert transaction is not None
+    assert Transaction.objects.get(id=transaction).rule_version_id == new
 
 
 def test_a_member_without_accounts_yet_can_try_out_and_earn(grocery: Grocery) -> None:
@@ -227,19 +240,14 @@ def test_a_member_without_accounts_yet_can_try_out_and_earn(grocery: Grocery) ->
 
 
 def _ordered(draft: PurchaseDraft, order_number: str) -> PurchaseDraft:
-    import msgspec
-
-    return msgspec.structs.replace(draft, order_number=order_number)
+    return replace(draft, order_number=order_number)
 
 
-def _with_total(draft: PurchaseDraft, total: int, *lines: object) -> PurchaseDraft:
-    import msgspec
-
-    return msgspec.structs.replace(draft, total=total, **({"lines": lines} if lines else {}))
+def _with_total(draft: PurchaseDraft, total: int, *lines: LineDraft) -> PurchaseDraft:
+    return replace(draft, total=total, lines=lines or draft.lines)
 
 
-def _refusal(action: object) -> str:
-    assert callable(action)
+def _refusal(action: Callable[[], object]) -> str:
     with pytest.raises(BywalecError) as raised:
         action()
     return raised.value.problem_code

@@ -59,7 +59,9 @@ def test_the_last_incomplete_step_is_rounded_as_the_rule_says(rounding: Rounding
 
 
 def test_excluded_categories_earn_nothing_whatever_their_spelling() -> None:
-    result = outcome(PointsPerAmount(points=1, per=100), (1000, "nabiał"), (5000, "ALKOHOL"), (700, "Tyton"), (50, "Kaucja"))
+    result = outcome(
+        PointsPerAmount(points=1, per=100), (1000, "nabiał"), (5000, "ALKOHOL"), (700, "Tyton"), (50, "Kaucja")
+    )
     assert (result.amount, result.points) == (1000, 10)
     assert [share.reason for share in result.lines] == ["counted", "excluded", "excluded", "excluded"]
 

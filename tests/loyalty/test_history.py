@@ -20,7 +20,7 @@ from bywalec.loyalty.queries.history import history
 from bywalec.loyalty.queries.members import MemberInfo
 from bywalec.loyalty.queries.programme import programme
 from bywalec.loyalty.rules.documents import PointsPerAmount
-from tests.loyalty.conftest import NOON, Grocery, later
+from tests.loyalty.conftest import NOON, Grocery, later, refused
 
 NBSP = "\u00a0"
 
@@ -54,7 +54,7 @@ def test_every_change_is_told_in_one_polish_sentence(grocery: Grocery, ola: Memb
         ("earn", 123, 123, "123 punkty za 1 234,56 zł (1 punkt za każde 10 zł)"),
     ]
     with override("en"):
-        assert told(ola)[-1][3] == "123 points for PLN1,234.56 (1 point for every PLN10)"
+        assert told(ola)[-1][3] == "123 points for PLN 1,234.56 (1 point for every PLN 10)"
 
 
 def test_pending_points_and_their_end_are_told(grocery: Grocery, ola: MemberInfo) -> None:
@@ -130,7 +130,7 @@ def test_points_that_expired_unswept_cannot_be_spent(grocery: Grocery, ola: Memb
     grocery.earn(ola, 8)
     with later(days=370):
         [outcome] = redeem([RedeemRequest(member=ola.id, points=1)])
-        assert outcome.error.data["spendable"] == 0  # type: ignore[union-attr]
+        assert refused(outcome).data["spendable"] == 0
 
 
 def test_the_programme_is_told_in_the_language_in_force(grocery: Grocery) -> None:

@@ -1,14 +1,18 @@
 """What the database itself refuses: changed or deleted entries, balances of the wrong sign, a lot beyond its amount."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
+from bywalec.foundation import clock
 from bywalec.foundation.append_only import RowsAreFinal
 from bywalec.foundation.rows import bound
 from bywalec.loyalty.models import Account, Allocation, Entry, HoldPart, Lot, RuleVersion, Transaction
+from bywalec.loyalty.queries.history import history
 from bywalec.loyalty.queries.members import MemberInfo
 from tests.loyalty.conftest import Grocery
 
@@ -31,7 +35,9 @@ def written(grocery: Grocery, ola: MemberInfo) -> None:
 @pytest.mark.req("L8")
 @pytest.mark.usefixtures("written")
 @pytest.mark.parametrize(("model", "column", "change"), FINAL)
-@pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = {change} WHERE id = %s", "DELETE FROM {table} WHERE id = %s"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {table} SET {column} = {change} WHERE id = %s", "DELETE FROM {table} WHERE id = %s"]
+)
 def test_the_database_refuses_to_change_or_delete_what_was_posted(
     model: type[Transaction], column: str, change: str, statement: str
 ) -> None:
@@ -94,11 +100,6 @@ def test_points_and_money_are_whole_numbers_in_every_column() -> None:
 
 @pytest.mark.req("L10")
 def test_order_is_by_sequence_whatever_the_clock_says(grocery: Grocery, ola: MemberInfo) -> None:
-    from datetime import timedelta
-
-    from bywalec.foundation import clock
-    from bywalec.loyalty.queries.history import history
-
     grocery.earn(ola, 1)
     with clock.frozen(clock.now() - timedelta(hours=5)):
         grocery.earn(ola, 2)
@@ -107,10 +108,13 @@ def test_order_is_by_sequence_whatever_the_clock_says(grocery: Grocery, ola: Mem
     assert [(line.points, line.balance_after) for line in lines] == [(3, 6), (2, 3), (1, 1)]
     assert lines[1].at < lines[2].at
     entries = Entry.objects.filter(account__kind="active").order_by("sequence")
-    assert [(one.sequence, one.balance_before, one.balance_after) for one in entries] == [(1, 0, 1), (2, 1, 3), (3, 3, 6)]
+    assert [(one.sequence, one.balance_before, one.balance_after) for one in entries] == [
+        (1, 0, 1),
+        (2, 1, 3),
+        (3, 3, 6),
+    ]
 
 
-def _refused(change: object) -> None:
-    assert callable(change)
+def _refused(change: Callable[[], object]) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         change()

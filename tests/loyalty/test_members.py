@@ -14,7 +14,7 @@ from bywalec.loyalty.queries import members
 from bywalec.loyalty.queries.members import MemberInfo
 from bywalec.loyalty.rules.card import check_digit, make_card, normalise_card
 from bywalec.loyalty.rules.code import check_character, is_code, make_code
-from tests.loyalty.conftest import Grocery, join
+from tests.loyalty.conftest import Grocery, join, open_grocery
 from tests.plugins.world import World
 
 
@@ -79,8 +79,6 @@ def test_many_join_at_once_and_a_bad_one_is_named(grocery: Grocery) -> None:
 
 
 def test_another_tenant_does_not_see_the_member(world: World, other_world: World) -> None:
-    from tests.loyalty.conftest import open_grocery
-
     with world.scope():
         open_grocery(world)
         ola = join()

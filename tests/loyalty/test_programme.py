@@ -83,7 +83,9 @@ def test_a_rule_out_of_range_is_refused_before_it_is_saved(
     assert RuleVersion.objects.count() == 2
 
 
-@pytest.mark.parametrize("reward", [NewReward(code="a", name="A", points=0), NewReward(code="a", name="A", points=1, stock=-1)])
+@pytest.mark.parametrize(
+    "reward", [NewReward(code="a", name="A", points=0), NewReward(code="a", name="A", points=1, stock=-1)]
+)
 def test_an_impossible_reward_is_refused(grocery: Grocery, reward: NewReward) -> None:
     with pytest.raises(BadProgramme):
         offer_rewards([reward])

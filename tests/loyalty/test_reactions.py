@@ -2,6 +2,7 @@
 
 import pytest
 
+from bywalec.customers.actions.register import register_customer
 from bywalec.foundation import runner
 from bywalec.foundation.models import EventRow
 from bywalec.loyalty.actions.members import enrol
@@ -10,13 +11,11 @@ from bywalec.loyalty.queries.balances import balance
 from bywalec.loyalty.queries.members import MemberInfo
 from bywalec.store.actions.purchases import record_purchases
 from tests.loyalty.conftest import answered, by_id, join, open_grocery
-from tests.plugins.world import World
+from tests.plugins.world import World, make_world
 
 
 @pytest.fixture
 def shop(transactional_db: None) -> World:
-    from tests.plugins.world import make_world
-
     return make_world("marek")
 
 
@@ -55,8 +54,6 @@ def test_the_till_may_come_before_the_reaction(shop: World) -> None:
 
 
 def test_a_recorded_purchase_of_a_customer_who_is_no_member_is_explained(shop: World) -> None:
-    from bywalec.customers.actions.register import register_customer
-
     with shop.scope():
         grocery = open_grocery(shop)
         customer = register_customer(name="Jan")

@@ -1,8 +1,12 @@
 """Spending points: rewards, plain points, holds, stock, and refusals that say what is missing."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.translation import override
+from msgspec.structs import replace
 
+from bywalec.foundation import clock
 from bywalec.foundation.ids import new_id
 from bywalec.foundation.models import EventRow
 from bywalec.loyalty.actions.holds import capture, release
@@ -123,10 +127,6 @@ def test_a_hold_placed_before_the_expiry_can_be_captured_after_it(grocery: Groce
     grocery.earn(ola, 8)
     end = Lot.objects.get().expires_at
     assert end is not None
-    from datetime import timedelta
-
-    from bywalec.foundation import clock
-
     with clock.frozen(end - timedelta(minutes=5)):
         answer = grocery.spend(ola, 5, hold=True)
     assert answer.hold is not None
@@ -142,10 +142,6 @@ def test_a_hold_placed_before_the_expiry_can_be_captured_after_it(grocery: Groce
 
 @pytest.mark.req("L39")
 def test_what_a_released_hold_gives_back_of_an_expired_lot_expires_at_once(grocery: Grocery, ola: MemberInfo) -> None:
-    from datetime import timedelta
-
-    from bywalec.foundation import clock
-
     grocery.earn(ola, 8)
     end = Lot.objects.get().expires_at
     assert end is not None
@@ -174,9 +170,7 @@ def test_what_a_released_hold_gives_back_of_an_expired_lot_expires_at_once(groce
 def test_what_cannot_be_redeemed_is_refused_by_name(
     grocery: Grocery, ola: MemberInfo, changes: dict[str, object], code: str
 ) -> None:
-    import msgspec
-
-    request = msgspec.structs.replace(RedeemRequest(member=ola.id, points=5), **changes)
+    request = replace(RedeemRequest(member=ola.id, points=5), **changes)
     [outcome] = redeem([request])
     assert refused(outcome).code == code
 

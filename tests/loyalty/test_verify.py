@@ -108,7 +108,13 @@ TAMPERINGS: list[tuple[str, str, str, Pick, str]] = [
     ("loyalty_account", "sequence", "sequence + 1", account("active"), "account_sequence"),
     ("loyalty_account", "position", "position + 1", account("active"), "account_position"),
     ("loyalty_account", "lots", "lots + 1", account("active"), "account_lots"),
-    ("loyalty_allocation", "amount", "amount + 1", lambda: Allocation.objects.order_by("id")[0].id, "entry_allocations"),
+    (
+        "loyalty_allocation",
+        "amount",
+        "amount + 1",
+        lambda: Allocation.objects.order_by("id")[0].id,
+        "entry_allocations",
+    ),
     ("loyalty_hold", "amount", "amount + 1", lambda: Hold.objects.order_by("id")[0].id, "hold_amount"),
     ("loyalty_hold", "state", "'live'", lambda: Hold.objects.filter(state="captured")[0].id, "hold_state"),
     ("loyalty_hold_part", "amount", "amount + 1", lambda: HoldPart.objects.order_by("id")[0].id, "hold_parts"),
@@ -117,11 +123,11 @@ TAMPERINGS: list[tuple[str, str, str, Pick, str]] = [
 
 @pytest.mark.req("L9")
 @pytest.mark.parametrize(
-    ("table", "column", "change", "pick", "check"), TAMPERINGS, ids=[f"{one[0]}.{one[1]}-{one[4]}" for one in TAMPERINGS]
+    ("table", "column", "change", "pick", "check"),
+    TAMPERINGS,
+    ids=[f"{one[0]}.{one[1]}-{one[4]}" for one in TAMPERINGS],
 )
-def test_a_changed_row_is_named(
-    history: Grocery, table: str, column: str, change: str, pick: Pick, check: str
-) -> None:
+def test_a_changed_row_is_named(history: Grocery, table: str, column: str, change: str, pick: Pick, check: str) -> None:
     assert verify(history.world.organization).problem is None
     row = pick()
     tamper(table, column, change, row)

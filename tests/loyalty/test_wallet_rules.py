@@ -9,12 +9,14 @@ import pytest
 from bywalec.loyalty.errors import InsufficientPoints
 from bywalec.loyalty.rules.credits import Credit, GivenBack, credit, give_back
 from bywalec.loyalty.rules.debits import capture, claw_back, draw_down, put_aside, spend
-from bywalec.loyalty.rules.settling import release, settle, spendable
+from bywalec.loyalty.rules.settling import release, settle
 from bywalec.loyalty.rules.wallet import Decision, Movement, Part, Wallet, lots_by_id, move, next_due
 from bywalec.loyalty.rules.wallet import Side as WalletSide
+from tests.loyalty.formula import by_formula
 
 T0 = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+TICK = timedelta(microseconds=1)
 _ids = count(1)
 
 
@@ -44,6 +46,10 @@ def credited(
 def taken(parts: tuple[Part, ...], wallet: Wallet) -> list[tuple[int, int]]:
     sequences = {lot.id: lot.sequence for lot in wallet.lots}
     return [(sequences[part.lot], part.amount) for part in parts]
+
+
+def spendable(wallet: Wallet, at: datetime) -> int:
+    return settle(wallet, at)[0].spendable
 
 
 def zero_sum(decision: Decision) -> Wallet:
@@ -83,19 +89,32 @@ def test_a_movement_whose_sides_do_not_sum_to_zero_cannot_be_made() -> None:
 @pytest.mark.req("L3")
 def test_points_are_spendable_from_their_first_instant_until_their_last_without_a_sweep() -> None:
     wallet = credited(Wallet(), 8, days=30, pending_days=3)
-    moments = [T0, T0 + 3 * DAY - timedelta(microseconds=1), T0 + 3 * DAY, T0 + 30 * DAY - timedelta(microseconds=1)]
-    assert [spendable(wallet, at) for at in [*moments, T0 + 30 * DAY]] == [0, 0, 8, 8, 0]
+    moments = [T0, T0 + 3 * DAY - TICK, T0 + 3 * DAY, T0 + 30 * DAY - TICK, T0 + 30 * DAY]
+    assert [spendable(wallet, at) for at in moments] == [0, 0, 8, 8, 0]
+    assert [by_formula(wallet, at) for at in moments] == [0, 0, 8, 8, 0]
 
 
 @pytest.mark.req("L3", "L38")
 def test_settling_brings_the_accounts_to_what_the_lots_say_and_again_changes_nothing() -> None:
     wallet = credited(credited(Wallet(), 8, days=30, pending_days=3), 5, days=10)
-    for day in (1, 4, 11, 31):
+    wallet = zero_sum(put_aside(wallet, 2, hold_id=lot_id(), expires_at=T0 + 2 * DAY))
+    for day in (0, 1, 2, 4, 11, 31):
         at = T0 + day * DAY
-        expected = spendable(wallet, at)
+        expected = by_formula(wallet, at)
         wallet, _movements = settle(wallet, at)
         assert wallet.spendable == expected
         assert settle(wallet, at) == (wallet, [])
+
+
+@pytest.mark.req("L13", "L38")
+def test_debt_is_repaid_by_points_that_became_active_and_lapsed_since_swept_or_not() -> None:
+    lot = lot_id()
+    wallet = zero_sum(spend(credited(Wallet(), 3, lot=lot), 3))
+    wallet, _ = claw_back(wallet, [Part(lot, 3)], 3, target="issued")
+    wallet = credited(wallet, 5, days=4, pending_days=2)
+    assert [spendable(wallet, T0 + day * DAY) for day in (0, 2, 4)] == [-3, 2, 0]
+    swept_between, _ = settle(wallet, T0 + 3 * DAY)
+    assert spendable(swept_between, T0 + 4 * DAY) == 0
 
 
 def test_nothing_is_due_before_the_moment_a_wallet_names() -> None:

@@ -26,10 +26,13 @@ from bywalec.loyalty.actions.purchases import accept_purchases
 from bywalec.loyalty.actions.redemptions import redeem
 from bywalec.loyalty.actions.requests import Accept, RedeemRequest, Request, ReverseRequest, SettleHold
 from bywalec.loyalty.actions.reversals import reverse_many
-from bywalec.loyalty.errors import WriterFull
+from bywalec.loyalty.errors import InProgress, WriterFull
 from bywalec.loyalty.rules.answers import Answer, Outcome, Refusal
 
 log = structlog.get_logger(__name__)
+
+ATTEMPTS_MAX = 3
+"""Tries of one request that meets itself in another process."""
 
 
 class _Item:
@@ -114,18 +117,22 @@ class Writer:
             return [item for item in taken if item.future.set_running_or_notify_cancel()]
 
 
-def _write(items: Sequence[_Item]) -> None:
-    """Write a batch in one transaction and answer it; when it fails as a whole, each request gets its own."""
+def _write(items: Sequence[_Item], *, attempt: int = 1) -> None:
+    """Write a batch in one transaction and answer it; when it fails as a whole, each request gets its own.
+
+    A request that met another process working on the same one is tried again: then the other's answer is there.
+    """
     try:
         with tenancy.scope(items[0].organization):
             outcomes = _outcomes([item.request for item in items])
     except Exception as error:
-        if len(items) == 1:
+        if len(items) == 1 and (attempt == ATTEMPTS_MAX or not isinstance(error, InProgress)):
             _refuse(items[0], error)
             return
-        log.warning("batch_failed", size=len(items), exc_info=True)
+        if len(items) > 1:
+            log.warning("batch_failed", size=len(items), exc_info=True)
         for item in items:
-            _write([item])
+            _write([item], attempt=attempt + 1 if len(items) == 1 else 1)
         return
     for item, outcome in zip(items, outcomes, strict=True):
         if isinstance(outcome, Refusal):

@@ -8,7 +8,7 @@ from bywalec.foundation import clock
 from bywalec.loyalty.errors import MemberNotFound
 from bywalec.loyalty.ledger.wallets import load_wallets
 from bywalec.loyalty.queries.programme import UnitInfo, require_setup
-from bywalec.loyalty.rules.settling import held, is_spendable, parts_of, pending, spendable
+from bywalec.loyalty.rules.settling import settle
 from bywalec.loyalty.rules.wallet import Wallet
 
 
@@ -45,7 +45,7 @@ class UnitBalance:
 def balance(member_id: UUID, at: datetime | None = None) -> list[UnitBalance]:
     """Return a member's balance in each unit.
 
-    Counted by the lots' own times, so that neither activation nor expiry waits for a sweep.
+    The wallet is settled in memory first, so that neither activation nor expiry waits for a sweep.
 
     Args:
         member_id: the member.
@@ -63,28 +63,26 @@ def balance(member_id: UUID, at: datetime | None = None) -> list[UnitBalance]:
     return [_balance(unit, wallets[member_id, unit.id].wallet, moment, setup.currency) for unit in setup.units.values()]
 
 
-def _balance(unit: UnitInfo, wallet: Wallet, at: datetime, currency: str) -> UnitBalance:
-    free = spendable(wallet, at)
+def _balance(unit: UnitInfo, stored: Wallet, at: datetime, currency: str) -> UnitBalance:
+    wallet, _movements = settle(stored, at)
     return UnitBalance(
         unit=unit.code,
         name=unit.words().forms[2],
-        spendable=free,
-        pending=pending(wallet, at),
-        held=held(wallet, at),
+        spendable=wallet.spendable,
+        pending=wallet.pending,
+        held=wallet.held,
         debt=-wallet.debt,
-        next_expiry=_next_expiry(wallet, at),
-        worth=_worth(unit, free, currency),
+        next_expiry=_next_expiry(wallet),
+        worth=_worth(unit, wallet.spendable, currency),
     )
 
 
-def _next_expiry(wallet: Wallet, at: datetime) -> NextExpiry | None:
+def _next_expiry(wallet: Wallet) -> NextExpiry | None:
     """Return what lapses first of the points that can be spent now."""
-    lapsed = parts_of(hold for hold in wallet.holds if hold.expires_at <= at)
     ending: dict[datetime, int] = {}
     for lot in wallet.lots:
-        points = lot.free + lapsed.get(lot.id, 0)
-        if lot.expires_at is not None and points and is_spendable(lot, at):
-            ending[lot.expires_at] = ending.get(lot.expires_at, 0) + points
+        if lot.expires_at is not None and lot.activated and lot.free:
+            ending[lot.expires_at] = ending.get(lot.expires_at, 0) + lot.free
     return NextExpiry(points=ending[min(ending)], on=min(ending)) if ending else None
 
 

@@ -1,10 +1,10 @@
 """What time does to a wallet: pending lots become active, lots expire, holds lapse.
 
-Reading never waits for this: `spendable` counts by the lots' own times. Posting settles first, so that the accounts
-agree with the lots from then on. Settling twice changes nothing.
+Reading never waits for a sweep: it settles the wallet in memory and looks. Posting settles first and writes it down.
+Settling twice, or in between, changes nothing: the outcome depends on the lots' own times alone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -24,40 +24,6 @@ from bywalec.loyalty.rules.wallet import (
     shift_lots,
     total_of,
 )
-
-
-def spendable(wallet: Wallet, at: datetime) -> int:
-    """Return what can be spent at a moment, swept or not; the wallet must be loaded whole.
-
-    Σ over lots with active_at ≤ t < expires_at of what is neither taken nor put aside by a hold that is live then,
-    minus the debt.
-    """
-    lapsed = parts_of(hold for hold in wallet.holds if hold.expires_at <= at)
-    return wallet.debt + sum(lot.free + lapsed.get(lot.id, 0) for lot in wallet.lots if is_spendable(lot, at))
-
-
-def pending(wallet: Wallet, at: datetime) -> int:
-    """Return the points that wait for their day at a moment, swept or not."""
-    return sum(lot.remaining for lot in wallet.lots if at < lot.active_at and not _is_over(lot, at))
-
-
-def held(wallet: Wallet, at: datetime) -> int:
-    """Return the points put aside by holds that are live at a moment, swept or not."""
-    return sum(hold.amount for hold in wallet.holds if at < hold.expires_at)
-
-
-def is_spendable(lot: Lot, at: datetime) -> bool:
-    """Say whether a lot's points can be spent at a moment."""
-    return lot.active_at <= at and not _is_over(lot, at)
-
-
-def parts_of(holds: Iterable[LiveHold]) -> dict[UUID, int]:
-    """Return how many points of each lot some holds put aside."""
-    put_aside: dict[UUID, int] = {}
-    for hold in holds:
-        for part in hold.parts:
-            put_aside[part.lot] = put_aside.get(part.lot, 0) + part.amount
-    return put_aside
 
 
 def is_due(wallet: Wallet, at: datetime) -> bool:

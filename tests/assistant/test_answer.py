@@ -13,7 +13,7 @@ from bywalec.assistant.actions.answer import answer_conversation
 from bywalec.assistant.actions.person import ask_for_person
 from bywalec.assistant.evaluation.world_file import BuiltWorld
 from bywalec.assistant.grounding import Grounded
-from bywalec.assistant.grounding.values import Points
+from bywalec.assistant.grounding.values import Code, Points
 from bywalec.assistant.models import DialogueState
 from bywalec.assistant.queries.dialogue import dialogue_state
 from bywalec.assistant.reactions import answer_left_over
@@ -51,6 +51,11 @@ def lies_in_words(slots: object, situation: Situation) -> SkillResult:
     )
 
 
+def claims_too_much(slots: object, situation: Situation) -> SkillResult:
+    """Says that something was done without a claim that it was."""
+    return SkillResult(template="loyalty.join.done", data={"card": Code("2900-1234-5678")})
+
+
 def fails(slots: object, situation: Situation) -> SkillResult:
     raise ZeroDivisionError("a bug in a skill")
 
@@ -77,24 +82,17 @@ def test_without_the_check_the_lie_would_have_been_sent(meet: Meet, monkeypatch:
 
 
 @pytest.mark.req("C31")
-def test_what_cannot_be_grounded_at_all_brings_a_person(meet: Meet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(_texts("pl"), "faq.answer.found", "Zwrócimy 20 zł {{ answer }}")
-    customer = meet()
-    customer.writes("ile kosztuje dostawa")
-    said = [message.text for message in customer.gets()]
+def test_what_cannot_be_grounded_at_all_brings_a_person(meet: Meet) -> None:
+    """A skill that says it enrolled somebody and did not: neither wording nor template may be sent."""
+    customer = meet("ola")
+    customer.writes("ile mam punktów")
+    said = [message.text for message in customer.gets(registry=with_skill("loyalty.balance", claims_too_much))]
     assert customer.outcomes[-1].status == "handed_off"
-    assert not any("20" in text for text in said)
+    assert not any("gotowa" in text or "2900" in text for text in said)
     with tenancy.reading(customer.world.organization):
         handoff = current_handoff(customer.talk.id)
     assert handoff is not None
     assert handoff.reason == "ungrounded"
-
-
-def _texts(language: str) -> dict[str, str]:
-    from bywalec.assistant.replies import render
-
-    render._template.cache_clear()
-    return render._texts(language)
 
 
 # Never silence

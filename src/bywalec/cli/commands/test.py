@@ -1,6 +1,7 @@
 """``bywalec test``: the tests on SQLite and on a PostgreSQL server of our own."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,7 +61,12 @@ def test(
     command = [sys.executable, "-m", "pytest", *arguments, *(["--long"] if long else [])]
     command += ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
     command += ["--color=yes"] if sys.stdout.isatty() else []
-    outcomes = [_run(command, one, record=full) for one in databases]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops the run also stops its server
+    try:
+        outcomes = [_run(command, one, record=full) for one in databases]
+    except postgres.NoPostgres as error:
+        note(str(error))
+        raise typer.Exit(1) from error
     _close(outcomes, partly=database is Database.BOTH and len(databases) < 2)
 
 
@@ -121,23 +127,27 @@ def _stream(command: Sequence[str], environment: dict[str, str]) -> tuple[int, s
         command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
     ) as run:
         assert run.stdout is not None
-        while part := os.read(run.stdout.fileno(), READ_BYTES):
-            os.write(sys.stdout.fileno(), part)
-            tail = (tail + part)[-READ_BYTES:]
+        try:
+            while part := os.read(run.stdout.fileno(), READ_BYTES):
+                os.write(sys.stdout.fileno(), part)
+                tail = (tail + part)[-READ_BYTES:]
+        except BaseException:
+            run.terminate()
+            raise
     lines = [line for line in tail.decode(errors="replace").splitlines() if line.strip()]
     return run.returncode, lines[-1] if lines else ""
 
 
 def _close(outcomes: Sequence[Outcome], *, partly: bool) -> None:
     """Repeat the closing line of each run, the worse one last, and end with a code that tells."""
+    if partly:
+        note("only SQLite was tested; PostgreSQL is missing")
     ordered = sorted(outcomes, key=lambda outcome: outcome.code not in {0, NO_TESTS})
     if len(ordered) > 1:
         typer.echo("")
         for outcome in ordered:
             typer.echo(f"{outcome.database}:")
             typer.echo(outcome.closing)
-    if partly:
-        note("only SQLite was tested; PostgreSQL is missing")
     bad = [outcome.code for outcome in outcomes if outcome.code not in {0, NO_TESTS}]
     if all(outcome.code == NO_TESTS for outcome in outcomes):
         bad.append(NO_TESTS)

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from bywalec.assistant.actions.answer import AnswerOutcome, answer_conversation
+from bywalec.assistant.actions.answer import AnswerOutcome, Understander, answer_conversation
 from bywalec.assistant.evaluation.world_file import BuiltWorld, build_world, read_world
 from bywalec.assistant.skills.catalogue import Identity
-from bywalec.assistant.skills.skill import Situation
+from bywalec.assistant.skills.skill import Registry, Situation
+from bywalec.assistant.understanding import understand as understand_by_examples
 from bywalec.foundation import clock, tenancy
 from bywalec.foundation.ids import secret
 from bywalec.inbox.actions.contacts import identify
@@ -39,9 +40,13 @@ class Customer:
             for text in texts:
                 receive(conversation_id=self.talk.id, text=text, client_id=secret(12))
 
-    def gets(self, **options: object) -> list[MessageView]:
+    def gets(
+        self, *, understand: Understander = understand_by_examples, registry: Registry | None = None
+    ) -> list[MessageView]:
         """Let the assistant answer and return what it said."""
-        self.outcomes.append(answer_conversation(self.world.organization, self.talk.id, **options))  # type: ignore[arg-type] # passed on
+        self.outcomes.append(
+            answer_conversation(self.world.organization, self.talk.id, understand=understand, registry=registry)
+        )
         return self.hears()
 
     def hears(self) -> list[MessageView]:

@@ -1,6 +1,7 @@
 """What the assistant does when something happens elsewhere, and again and again."""
 
 from bywalec.assistant.actions.answer import answer_conversation
+from bywalec.assistant.understanding.classify import default_classifier
 from bywalec.foundation import queries, tenancy
 from bywalec.foundation.events import Errand, Published
 from bywalec.foundation.runner import Recurring
@@ -17,7 +18,11 @@ def _answer(published: Published[MessageReceived]) -> None:
 
 
 def answer_left_over() -> None:
-    """Answer what was left: the bot kept still while a person typed, or an answerer died with its lease."""
+    """Answer what was left: the bot kept still while a person typed, or an answerer died with its lease.
+
+    The first run, right after the start, also builds the classifier, so that no customer waits for it.
+    """
+    default_classifier()
     for organization in queries.organizations():
         with tenancy.reading(organization.id):
             waiting = unanswered(limit=SWEPT_MAX)

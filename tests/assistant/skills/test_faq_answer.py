@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from bywalec.assistant.actions.knowledge import EntryDraft, retire_entry, write_entries
 from bywalec.assistant.evaluation.world_file import BuiltWorld
@@ -88,11 +89,20 @@ def test_an_entry_is_replaced_by_its_code_and_retired(grocery: BuiltWorld, ask: 
     assert ask("czy można wejść z kotem") is None
 
 
+DRAFT = EntryDraft(code="a", language="pl", title="Co?", answer="To.")
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"language": "de"}, {"title": " "}, {"answer": ""}, {"answer": "a" * 4_001}, {"phrasings": ("a",) * 51}]
+    "draft",
+    [
+        replace(DRAFT, language="de"),
+        replace(DRAFT, title=" "),
+        replace(DRAFT, answer=""),
+        replace(DRAFT, answer="a" * 4_001),
+        replace(DRAFT, phrasings=("a",) * 51),
+    ],
 )
-def test_an_entry_that_cannot_be_is_refused(grocery: BuiltWorld, wrong: dict[str, object]) -> None:
-    draft = EntryDraft(**{"code": "a", "language": "pl", "title": "Co?", "answer": "To.", **wrong})  # type: ignore[arg-type]
+def test_an_entry_that_cannot_be_is_refused(grocery: BuiltWorld, draft: EntryDraft) -> None:
     with tenancy.scope(grocery.organization), pytest.raises(InvalidInput):
         write_entries(drafts=[draft])
 

@@ -28,7 +28,7 @@ from bywalec.assistant.skills.catalogue import Effect, Identity, catalogue
 from bywalec.assistant.skills.skill import Registry, skills
 from bywalec.assistant.understanding import Context, Understanding
 from bywalec.assistant.understanding import understand as understand_by_examples
-from bywalec.assistant.understanding.entities import mask
+from bywalec.assistant.understanding.entities import mask, masked
 from bywalec.foundation import clock, tenancy
 from bywalec.foundation.ids import secret
 from bywalec.inbox.actions.lease import Lease, Reply, claim, release, send_reply
@@ -123,13 +123,14 @@ def _think(facts: TurnFacts, texts: Sequence[str], understand: Understander, reg
         understanding = understand(text, context)
     except Exception:  # no classifier, no silence: the customer is told and a person takes over
         log.exception("understanding failed in conversation %s", facts.view.id)
-        return _Thought(tuple(texts), None, facts.state, (HandOff("failure"),), facts.language)
-    masked = mask(text, understanding.entities)
+        blotted = tuple(masked(text, facts.now) for text in texts)
+        return _Thought(blotted, None, facts.state, (HandOff("failure"),), facts.language)
+    said = mask(text, understanding.entities)
     known = "uncertain_language" not in understanding.flags
     language = understanding.language if known else facts.language
     state = msgspec.structs.replace(facts.state, language=language)
-    stepped, decisions = step(state, Heard(masked, understanding), dialogue_facts(language, registry))
-    return _Thought((masked,), understanding, stepped, tuple(decisions), language)
+    stepped, decisions = step(state, Heard(said, understanding), dialogue_facts(language, registry))
+    return _Thought((said,), understanding, stepped, tuple(decisions), language)
 
 
 def dialogue_facts(language: str, registry: Registry) -> Facts:
@@ -167,7 +168,6 @@ def _act(lease: Lease, facts: TurnFacts, thought: _Thought, registry: Registry) 
         facts=facts,
         performance=performance,
         understanding=thought.understanding,
-        texts=thought.texts,
         spoken=spoken,
         voice=voice,
         lease=lease,

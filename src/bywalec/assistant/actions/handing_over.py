@@ -49,7 +49,6 @@ def hand_over(
     facts: TurnFacts,
     performance: Performance,
     understanding: Understanding | None,
-    texts: Sequence[str],
     spoken: Spoken,
     voice: Voice,
     lease: Lease,
@@ -61,9 +60,8 @@ def hand_over(
         facts: what was known when the turn began.
         performance: what was done in the turn.
         understanding: what the messages meant; None when understanding itself failed.
-        texts: the customer's messages of this turn, masked.
         spoken: what the bot says before.
-        voice: how it speaks.
+        voice: how it speaks, with the customer's messages of this turn, masked.
         lease: the claim.
     """
     before = () if facts.has_introduced_itself or spoken.replies else ("intro",)
@@ -76,7 +74,7 @@ def hand_over(
         conversation_id=facts.view.id,
         reason=handoff.reason,
         notice=notice.replies[0].text,
-        summary=summary_of(handoff, facts, texts),
+        summary=summary_of(handoff, facts, voice.customer_texts),
         facts=found,
         slots=slots_of(facts),
         sentiment=understanding.sentiment if understanding else "",

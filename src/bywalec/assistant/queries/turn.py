@@ -10,6 +10,7 @@ from bywalec.assistant.queries.knowledge import entries
 from bywalec.assistant.skills.catalogue import Identity
 from bywalec.assistant.skills.skill import Situation
 from bywalec.assistant.understanding import Context, Place, ShopWords, Turn
+from bywalec.assistant.understanding.entities import masked
 from bywalec.assistant.understanding.types import Language, Who
 from bywalec.foundation import clock, queries
 from bywalec.foundation.queries import OrganizationInfo
@@ -78,6 +79,7 @@ def turn_facts(conversation_id: UUID, *, before: int) -> TurnFacts:
         before: number of the first message that is to be answered; earlier ones are context.
     """
     view = conversation(conversation_id)
+    now = clock.now()
     said = [one for one in messages(conversation_id, limit=TURNS_MAX * 2) if one.number < before and one.author in _WHO]
     return TurnFacts(
         view=view,
@@ -85,9 +87,9 @@ def turn_facts(conversation_id: UUID, *, before: int) -> TurnFacts:
         bot_name=inbox(view.inbox_id).bot_name,
         state=_state(conversation_id, said),
         shop=ShopWords(_places(), tuple(question for entry in entries() for question in entry.questions)),
-        turns=tuple(Turn(_WHO[one.author], one.text) for one in said if one.text)[-TURNS_MAX:],
+        turns=tuple(Turn(_WHO[one.author], masked(one.text, now)) for one in said if one.text)[-TURNS_MAX:],
         has_introduced_itself=any(_is_bots(one) for one in said),
-        now=clock.now(),
+        now=now,
     )
 
 

@@ -10,9 +10,15 @@ from bywalec.assistant.understanding.entities.span import Span
 from bywalec.assistant.understanding.types import Entity
 
 SENSITIVE_TYPES = frozenset({"pesel", "payment_card", "iban"})
+SHORTEST_DIGITS = 11
 _PESEL = re.compile(r"(?<!\d)\d{11}(?!\d)")
 _CARD = re.compile(r"(?<!\d)[2-6](?:[ -]?\d){13,18}(?!\d)")
 _IBAN = re.compile(r"(?<!\w)(?:[a-z]{2}[ ]?)?\d{2}(?:[ ]?\d{4}){5,6}(?!\d)")
+
+
+def may_be_sensitive(text: str) -> bool:
+    """Whether a text has digits enough for any of them."""
+    return sum(map(str.isdigit, text)) >= SHORTEST_DIGITS
 
 
 def sensitive(text: str) -> Iterator[Span]:

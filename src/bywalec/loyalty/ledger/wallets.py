@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bywalec.foundation import tenancy
 from bywalec.foundation.ids import new_id
-from bywalec.foundation.rows import insert_new_rows
+from bywalec.foundation.rows import bound, insert_new_rows
 from bywalec.loyalty.ledger.statements import (
     among,
     as_id,
@@ -102,7 +102,7 @@ def _accounts(keys: Collection[WalletKey], *, lock: bool) -> dict[WalletKey, Loa
     """Read the accounts, locked in the order of their ids so that two batches never wait for each other in a circle."""
     if not keys:
         return {}
-    wanted = set(keys)
+    wanted: dict[tuple[object, object], WalletKey] = {(bound(key[0]), bound(key[1])): key for key in keys}
     condition, members = among("member_id", {member for member, _ in keys})
     statement = (
         "SELECT id, member_id, unit_id, kind, balance, sequence, position, lots, due_at FROM loyalty_account "
@@ -113,8 +113,8 @@ def _accounts(keys: Collection[WalletKey], *, lock: bool) -> dict[WalletKey, Loa
     loaded: dict[WalletKey, LoadedWallet] = {}
     lots_made: dict[WalletKey, int] = {}
     for row in select(statement, [tenancy.current(), members]):
-        key = as_id(row[1]), as_id(row[2])
-        if key not in wanted:
+        key = wanted.get((row[1], row[2]))
+        if key is None:
             continue
         one = loaded.get(key) or loaded.setdefault(key, LoadedWallet(key))
         kind = cast(AccountKind, row[3])

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import cast
 
 from django.utils.functional import lazystr
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext_noop as _
 
 from bywalec.foundation import formatting
 from bywalec.foundation.errors import Text
@@ -31,6 +31,10 @@ class Words:
         """Return a number of points with its noun: "22 punkty"."""
         return _counted(points, self.forms, self.language)
 
+    def say(self, template: str, **figures: str) -> str:
+        """Return an English template in this language, filled with figures."""
+        return _translated(template, self.language).format_map(figures)
+
 
 def words_of(forms: Mapping[str, Sequence[str]], language: str) -> Words:
     """Return a unit's words in a language, else in Polish."""
@@ -44,16 +48,20 @@ def rate_sentence(document: PointsPerAmount, currency: str, words: Words) -> str
     return f"{rate(document.points, document.per, currency, words)}."
 
 
+@lru_cache(maxsize=256)
 def rate(points: int, per: int, currency: str, words: Words) -> str:
     """Return what a rule promises: "1 punkt za każde 10 zł"."""
-    return _("{points} for every {amount}").format(points=words.counted(points), amount=_short(per, currency))
+    text = _money(per, currency, words.language)
+    amount = text.replace(",00", "").removesuffix(".00") if per % 100 == 0 else text
+    return words.say(_("{points} for every {amount}"), points=words.counted(points), amount=amount)
 
 
 def outcome_sentence(outcome: RuleOutcome, currency: str, words: Words) -> str:
     """Return what a rule gave for the whole receipt: "8 punktów za 82,40 zł (1 punkt za każde 10 zł)"."""
-    return _("{points} for {amount} ({rate})").format(
+    return words.say(
+        _("{points} for {amount} ({rate})"),
         points=words.counted(outcome.points),
-        amount=_money(outcome.amount, currency),
+        amount=_money(outcome.amount, currency, words.language),
         rate=rate(outcome.points_each, outcome.per, currency, words),
     )
 
@@ -62,37 +70,40 @@ def line_sentence(share: LineShare, outcome: RuleOutcome, currency: str, words: 
     """Return what a rule gave for one line, and why."""
     if share.reason == "excluded":
         if not share.category:
-            return _("{points}: this line takes no part in the programme").format(points=words.counted(0))
-        return _("{points}: the category “{category}” takes no part in the programme").format(
-            points=words.counted(0), category=share.category
+            return words.say(_("{points}: this line takes no part in the programme"), points=words.counted(0))
+        return words.say(
+            _("{points}: the category “{category}” takes no part in the programme"),
+            points=words.counted(0),
+            category=share.category,
         )
     if share.reason == "offset":
-        return _("{points}: the goods taken back outweigh this receipt").format(points=words.counted(0))
+        return words.say(_("{points}: the goods taken back outweigh this receipt"), points=words.counted(0))
     figures = {
         "points": words.counted(share.points),
-        "amount": _money(share.amount, currency),
+        "amount": _money(share.amount, currency, words.language),
         "rate": rate(outcome.points_each, outcome.per, currency, words),
     }
     if outcome.basis == "line" or len(outcome.lines) == 1:
-        return _("{points} for {amount} ({rate})").format(**figures)
-    whole = _money(outcome.amount, currency)
-    return _("{points} for {amount} of {whole} counted on the receipt ({rate})").format(**figures, whole=whole)
+        return words.say(_("{points} for {amount} ({rate})"), **figures)
+    whole = _money(outcome.amount, currency, words.language)
+    return words.say(_("{points} for {amount} of {whole} counted on the receipt ({rate})"), **figures, whole=whole)
 
 
 def refusal_sentence(refused: Refused, outcome: RuleOutcome | None, currency: str, words: Words) -> str:
     """Return why nothing was given."""
     if refused == "no_member":
-        return _("The receipt has no card and no phone number; the points can be claimed later.")
+        return words.say(_("The receipt has no card and no phone number; the points can be claimed later."))
     if refused == "unknown_member":
-        return _("We do not know this member; the purchase is kept and can be claimed later.")
+        return words.say(_("We do not know this member; the purchase is kept and can be claimed later."))
     if refused == "member_not_active":
-        return _("This membership is not active; the purchase is kept.")
+        return words.say(_("This membership is not active; the purchase is kept."))
     if refused == "nothing_counts":
-        return _("Nothing on the receipt counts for points.")
+        return words.say(_("Nothing on the receipt counts for points."))
     if outcome is None:
-        return _("No rule was in force when the purchase was made.")
-    return _("{amount} is too little: {rate}.").format(
-        amount=_money(outcome.amount, currency),
+        return words.say(_("No rule was in force when the purchase was made."))
+    return words.say(
+        _("{amount} is too little: {rate}."),
+        amount=_money(outcome.amount, currency, words.language),
         rate=rate(outcome.points_each, outcome.per, currency, words),
     )
 
@@ -111,7 +122,7 @@ def redemption_sentence(state: str, points: int, reward: str | None, words: Word
         "lapsed": _("{points} free again, the time was over"),
         "reversed": _("{points} given back"),
     }
-    sentence = templates[state].format(points=words.counted(points))
+    sentence = words.say(templates[state], points=words.counted(points))
     return f"{sentence}: {reward}" if reward else sentence
 
 
@@ -124,23 +135,23 @@ def reversal_sentence(points: int, source_kind: str, reason: str, words: Words) 
         template = _("{points} for a redemption given back") if given else _("{points} for a redemption taken again")
     else:
         template = _("{points} given back") if given else _("{points} taken back")
-    sentence = template.format(points=words.counted(abs(points)))
+    sentence = words.say(template, points=words.counted(abs(points)))
     return f"{sentence} ({reason})" if reason else sentence
 
 
 def time_sentence(kind: str, points: int, words: Words) -> str:
     """Return what time did to points: they became active, or lapsed."""
     if kind == "activate":
-        return _("{points} can be spent now").format(points=words.counted(points))
+        return words.say(_("{points} can be spent now"), points=words.counted(points))
     if points > 0:
-        return _("{points} counted as not lapsed").format(points=words.counted(points))
-    return _("{points} lapsed").format(points=words.counted(-points))
+        return words.say(_("{points} counted as not lapsed"), points=words.counted(points))
+    return words.say(_("{points} lapsed"), points=words.counted(-points))
 
 
 def correction_sentence(points: int, reason: str, words: Words) -> str:
     """Return what a person's correction did, and why."""
     template = _("{points} given: {reason}") if points > 0 else _("{points} taken: {reason}")
-    return template.format(points=words.counted(abs(points)), reason=reason)
+    return words.say(template, points=words.counted(abs(points)), reason=reason)
 
 
 def present_language() -> str:
@@ -156,23 +167,22 @@ class _Missing:
 
     def __str__(self) -> str:
         words = words_of(self._forms, present_language())
-        return _("{missing} missing: {have} can be spent.").format(
-            missing=words.counted(self._missing), have=words.counted(self._spendable)
+        return words.say(
+            _("{missing} missing: {have} can be spent."),
+            missing=words.counted(self._missing),
+            have=words.counted(self._spendable),
         )
 
 
-def _short(amount: int, currency: str) -> str:
-    """Return an amount, without the cents when they are zero: "10 zł"."""
-    text = _money(amount, currency)
-    return text.replace(",00", "").removesuffix(".00") if amount % 100 == 0 else text
-
-
-def _money(amount: int, currency: str) -> str:
-    return _cached_money(amount, currency, present_language())
+@lru_cache(maxsize=1024)
+def _translated(template: str, language: str) -> str:
+    """Return a template in a language; looked up once, because every line of every receipt asks."""
+    with override(language):
+        return gettext(template)
 
 
 @lru_cache(maxsize=8192)
-def _cached_money(amount: int, currency: str, language: str) -> str:
+def _money(amount: int, currency: str, language: str) -> str:
     return formatting.money(amount, currency, language)
 
 

@@ -1,6 +1,7 @@
 """What the tests of the HTTP interface share: a shop with a programme, a member, and keys of several kinds."""
 
 import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from bywalec.customers.actions.register import register_customer
 from bywalec.customers.rules.contact import NewContactPoint
 from bywalec.foundation import api_keys, clock, crypto
 from bywalec.foundation.administration import create_till
+from bywalec.lane import limits as lane_limits
 from bywalec.loyalty.actions.members import enrol
 from bywalec.loyalty.actions.programme import NewReward, set_up
 from tests.plugins.world import World
@@ -20,6 +22,7 @@ from tests.plugins.world import World
 PURCHASES = "/api/v1/purchases"
 Headers = dict[str, str]
 Receipt = dict[str, Any]
+SetLimits = Callable[..., None]
 _numbers = itertools.count(1)
 
 
@@ -54,6 +57,18 @@ class Counter:
 def quiet(settings: Settings) -> None:
     """Serve without the runner, so that nothing writes but the request; ask for it before `served`."""
     settings.BYWALEC_RUNNER = False
+
+
+@pytest.fixture
+def set_limits(settings: Settings) -> Iterator[SetLimits]:
+    """Change limits of the lane for one test; ask for it before `served`, which must end first."""
+
+    def change(**changes: float) -> None:
+        settings.BYWALEC_LANE = changes
+        lane_limits.limits.cache_clear()
+
+    yield change
+    lane_limits.limits.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
-from pytest_django import Settings
 
-from bywalec.lane import limits as lane_limits
-from tests.api.conftest import PURCHASES, Counter, receipt
+from tests.api.conftest import PURCHASES, Counter, SetLimits, receipt
 from tests.api.counting import changed, row_counts
 from tests.plugins.serving import Served
 
@@ -77,10 +75,9 @@ def test_a_body_of_unknown_length_in_odd_pieces_is_read(quiet: None, served: Ser
 
 
 def test_limits_are_told_and_what_came_before_is_kept(
-    quiet: None, settings: Settings, request: pytest.FixtureRequest, counter: Counter
+    quiet: None, set_limits: SetLimits, request: pytest.FixtureRequest, counter: Counter
 ) -> None:
-    settings.BYWALEC_LANE = {"batch_lines_max": 3, "batch_line_bytes_max": 1_000}
-    lane_limits.limits.cache_clear()
+    set_limits(batch_lines_max=3, batch_line_bytes_max=1_000)
     served: Served = request.getfixturevalue("served")
     five = b"\n".join(json.dumps(receipt()).encode() for _ in range(5))
     too_many = lines(post(served, counter, five))
@@ -89,7 +86,6 @@ def test_limits_are_told_and_what_came_before_is_kept(
     too_long = lines(post(served, counter, json.dumps(receipt()).encode() + b"\n" + b"x" * 2_000))
     assert [(one["line"], one["status"]) for one in too_long] == [(1, 201), (2, 413)]
     assert too_long[-1]["problem"]["code"] == "request.line_too_long"
-    lane_limits.limits.cache_clear()
 
 
 def test_what_is_no_batch_is_refused_as_a_whole(quiet: None, served: Served, counter: Counter) -> None:

@@ -80,6 +80,8 @@ def test_the_demo_shop_is_visited_as_a_guest_or_as_a_member(
     (tmp_path / "demo.json").write_bytes(msgspec.json.encode(notes))
 
     guest = client.get("/demo/").content.decode()
+    assert "zamknięte" in guest or "dzisiaj" in guest
+    assert "zamknięta" not in guest
     assert "Chleb wiejski 500" in guest
     assert "5,49" in guest
     assert "data-token" not in guest

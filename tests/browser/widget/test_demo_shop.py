@@ -25,7 +25,7 @@ SHELF = [
     ("Jaja z wolnego wybiegu 10 szt.", 1399, "szt"),
     ("Pomidory gałązka", 1290, "kg"),
     ("Ser gouda", 3490, "kg"),
-    ("Kawa ziarnista 500 g", 3299, "szt"),
+    ("Kawa mielona 250 g", 1899, "szt"),
 ]
 
 

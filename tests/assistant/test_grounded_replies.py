@@ -38,7 +38,7 @@ def claims_too_much(slots: object, situation: Situation) -> SkillResult:
     return SkillResult(template="loyalty.join.done", data={"card": Code("2900-1234-5678")})
 
 
-@pytest.mark.req("C31", "S10")
+@pytest.mark.req("C31")
 def test_words_that_lie_are_replaced_by_the_template(meet: Meet) -> None:
     customer = meet("ola")
     customer.writes("ile mam punktów")
@@ -103,9 +103,11 @@ def test_every_reply_keeps_its_evidence(meet: Meet) -> None:
     assert reply.skill == "loyalty.balance"
     assert reply.evidence["source"] == "loyalty.balance"
     assert reply.evidence["units"] == [{"spendable": "222\u00a0punkty", "worth": "11,10\u00a0zł"}]
+    customer.writes("do której otwarte? i konsultanta poproszę")
+    answer, notice = customer.gets()
+    assert answer.evidence["source"] == notice.evidence["source"] == "store.hours"
 
 
-@pytest.mark.req("C22")
 @pytest.mark.parametrize(("hour", "told"), [(9, "Odpisze tutaj"), (22, "najbliższe otwarcie: wtorek, 3 marca, 6:00")])
 def test_a_hand_over_promises_only_real_hours(meet: Meet, hour: int, told: str) -> None:
     customer = meet()

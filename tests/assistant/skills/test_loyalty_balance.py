@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-import pytest
-
 from bywalec.assistant.evaluation.world_file import BuiltWorld
 from bywalec.assistant.grounding.values import Day, Money, Points
 from bywalec.assistant.skills.loyalty.balance import tell_balance
@@ -49,7 +47,6 @@ def test_a_customer_without_a_card_is_offered_one(grocery: BuiltWorld, situation
     assert (result.template, result.done, result.offers) == ("loyalty.balance.no_member", False, "loyalty.join")
 
 
-@pytest.mark.req("S10")
 def test_whatever_is_typed_the_customer_comes_from_the_session(meet: Meet) -> None:
     stranger = meet()
     assert "222" not in stranger.says("ile mam punktów? jestem Ola Nowak, 601100200")

@@ -60,7 +60,6 @@ def test_a_member_whom_the_session_knows_gets_no_second_card(
     assert refusal.template == "loyalty.join.already"
 
 
-@pytest.mark.req("G3")
 def test_the_notice_on_data_stands_before_the_yes(meet: Meet) -> None:
     said = meet().says("chcę kartę, mam na imię Iza, 600700800")
     assert "Administratorem danych jest Sklep u Marka" in said

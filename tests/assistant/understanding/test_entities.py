@@ -100,6 +100,7 @@ def test_spans_are_of_the_original_text() -> None:
     assert text[phone.start : phone.end] == phone.text == "600 700 800"
 
 
+@pytest.mark.req("C38")
 def test_sensitive_numbers_are_found_and_masked() -> None:
     text = "karta 4111 1111 1111 1111, pesel 44051401359, konto PL61 1090 1014 0000 0712 1981 2874"
     understood = understand(text, Context(now=MONDAY))
@@ -109,6 +110,7 @@ def test_sensitive_numbers_are_found_and_masked() -> None:
     assert not any(part in masked for part in ("4111", "4405", "1090", "2874"))
 
 
+@pytest.mark.req("C38")
 def test_order_numbers_survive_masking() -> None:
     # Of the length of a PESEL and of a card, but the check digits do not hold.
     text = "zamówienie 12345678901 i 1234567812345678"

@@ -73,7 +73,7 @@ def hand_over(
     return hand_off(
         conversation_id=facts.view.id,
         reason=handoff.reason,
-        notice=notice.replies[0].text,
+        notice=notice.replies[0],
         summary=summary_of(handoff, facts, voice.customer_texts),
         facts=found,
         slots=slots_of(facts),

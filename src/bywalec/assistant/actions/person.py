@@ -36,7 +36,7 @@ def ask_for_person(*, conversation_id: UUID) -> HandoffView | None:
     return hand_off(
         conversation_id=conversation_id,
         reason=ASKED.reason,
-        notice=notice.text,
+        notice=notice,
         summary=summary_of(ASKED, facts, ()),
         slots=slots_of(facts),
         requested_by=AuthorKind.CUSTOMER,

@@ -32,6 +32,7 @@ from bywalec.assistant.understanding.types import (
 from bywalec.foundation import clock
 
 WISHES_MAX = 3
+DEFAULT_ZONE = "Europe/Warsaw"  # whose day it is when the caller does not say
 CLAUSE_HEARD = 0.5
 _QUESTION_KNOWN = 0.5  # nearness at which a message is one of the knowledge base's questions
 _QUESTION_CERTAIN = 0.8  # and from here on it is, whatever else it may look like
@@ -58,7 +59,8 @@ def understand(text: str, context: Context | None = None) -> Understanding:
     context = context or Context()
     folded = fold(text)
     tokens = words(folded.text)
-    entities = find_entities(folded, context.now or clock.now(), context.shop.places)
+    now = context.now or clock.local(clock.now(), DEFAULT_ZONE)
+    entities = find_entities(folded, now, context.shop.places)
     language = detect(text, tokens)
     remainder, declined = without_declined_person(_without_details(folded, entities))
     flags = _flags(folded, tokens, entities, declined=declined, language_known=language is not None)

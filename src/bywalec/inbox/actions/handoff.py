@@ -18,7 +18,7 @@ def hand_off(
     *,
     conversation_id: UUID,
     reason: str,
-    notice: str,
+    notice: str | Reply,
     summary: str = "",
     facts: Mapping[str, object] | None = None,
     slots: Mapping[str, object] | None = None,
@@ -34,7 +34,7 @@ def hand_off(
     Args:
         conversation_id: a conversation of the current scope.
         reason: code of why, such as ``customer_asked`` or ``not_understood``.
-        notice: what the customer is told; must not be empty.
+        notice: what the customer is told, with its evidence if there is any; must not be empty.
         summary: what it was about, in a few sentences.
         facts: what was found out, as title → value.
         slots: what the customer was asked and answered already, so that nobody asks again.
@@ -50,7 +50,8 @@ def hand_off(
         ConversationNotFound: no such conversation.
         ValueError: the notice is empty.
     """
-    if not notice.strip():
+    last = notice if isinstance(notice, Reply) else Reply(notice, skill="human.request")
+    if not last.text.strip():
         raise ValueError("a handoff always tells the customer what happens next")
     conversation = transcript.locked(conversation_id)
     if lease is not None and not holds(conversation, lease):
@@ -58,7 +59,7 @@ def hand_off(
     present = handoffs.current_handoff(conversation_id)
     if present is not None and conversation.status == ConversationStatus.OPEN:
         return present
-    append_replies(conversation, [*replies, Reply(notice, skill="human.request")])
+    append_replies(conversation, [*replies, last])
     if lease is not None:
         settle(conversation, lease)
     story = {"facts": dict(facts or {}), "slots": dict(slots or {}), "sentiment": sentiment}

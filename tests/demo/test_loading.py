@@ -14,6 +14,7 @@ from bywalec.cli.demo.goods import read_shelves
 from bywalec.cli.demo.loading.ledger import StoryContradicted, set_up_programme
 from bywalec.cli.demo.loading.load import FolderInUse, begin, load, tell
 from bywalec.cli.demo.loading.place import found_organization
+from bywalec.cli.demo.loading.talks import Talks
 from bywalec.cli.demo.notes import Notes, read_notes
 from bywalec.cli.demo.people import WARSAW
 from bywalec.cli.demo.shop import read_shop
@@ -21,6 +22,7 @@ from bywalec.customers.queries import people
 from bywalec.foundation import api_keys, queries, tenancy
 from bywalec.foundation.administration import create_organization
 from bywalec.foundation.text import fold
+from bywalec.inbox.queries.messages import messages
 from bywalec.inbox.queries.queue import QueueFilter, QueueLine, View, queue
 from bywalec.inbox.rules.kinds import ConversationStatus
 from bywalec.loyalty.queries import members
@@ -113,6 +115,21 @@ def test_an_interrupted_load_goes_on_where_it_stopped(transactional_db: None, tm
         assert members.count() == MEMBERS
         assert _receipts() == {f"{visit.number:06d}" for visit in visits}
         assert len(queue(QueueFilter(View.ALL))) == 3
+
+
+def test_a_talk_that_was_interrupted_is_finished_and_nothing_is_said_twice(small_demo: Notes, tmp_path: Path) -> None:
+    assert small_demo.organization is not None
+    with tenancy.reading(small_demo.organization):
+        said = {talk: [message.text for message in messages(talk)] for talk in small_demo.talks}
+    assert [len(texts) for texts in said.values()] == [8, 6, 3]
+    load(tmp_path, small_demo, Watcher())
+    talks = Talks(small_demo, small_demo.until)
+    again = talks.open(0)
+    load(tmp_path, msgspec.structs.replace(small_demo, talks=(again, *small_demo.talks[1:])), Watcher())
+    with tenancy.reading(small_demo.organization):
+        for talk, texts in said.items():
+            assert [message.text for message in messages(talk)] == texts
+        assert sorted(message.text for message in messages(again)) == sorted(said[small_demo.talks[0]])
 
 
 def test_loading_again_changes_nothing(small_demo: Notes, tmp_path: Path) -> None:

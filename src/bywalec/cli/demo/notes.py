@@ -62,6 +62,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
         keys: once they are there.
         rewards: what the programme offers, once it is set up.
         regulars: members with points and habits, the most interesting first, once they are there.
+        talks: the conversations that were opened, in the order of the story.
         complete: everything is loaded.
     """
 
@@ -74,6 +75,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     keys: Keys | None = None
     rewards: tuple[RewardNote, ...] = ()
     regulars: tuple[Regular, ...] = ()
+    talks: tuple[UUID, ...] = ()
     complete: bool = False
 
 

@@ -16,7 +16,7 @@ from bywalec.cli.demo.loading.ledger import Counter, set_up_programme, till_acto
 from bywalec.cli.demo.loading.members import Withdrawals, join, withdraw
 from bywalec.cli.demo.loading.place import Place, employ, fill_shelves, found_organization, open_shop
 from bywalec.cli.demo.loading.portions import Portion, portions
-from bywalec.cli.demo.loading.talks import hold_talks
+from bywalec.cli.demo.loading.talks import Talks
 from bywalec.cli.demo.notes import Notes, Regular, RewardNote, SignIn, write_notes
 from bywalec.cli.demo.people import WARSAW, invent_people
 from bywalec.cli.demo.shop import read_shop
@@ -115,7 +115,7 @@ class _Load:
             teach(place.organization, read_faq())
         self._live_through(place, rewards)
         self._note(regulars=self._regulars())
-        hold_talks(self._notes, self._last_open(place))
+        self._hold_talks(Talks(self._notes, self._last_open(place)))
         return self._note(complete=True)
 
     def _found(self, opening: datetime) -> Place:
@@ -154,6 +154,12 @@ class _Load:
         if portion.visits:
             for at, person in withdrawals.until(portion.visits[-1].at):
                 withdraw(at, self._members[person.number].customer_id)
+
+    def _hold_talks(self, talks: Talks) -> None:
+        for number in range(len(talks)):
+            if number == len(self._notes.talks):
+                self._note(talks=(*self._notes.talks, talks.open(number)))
+            talks.hold(number, self._notes.talks[number])
 
     def _last_open(self, place: Place) -> datetime:
         """Return the last moment of the story at which somebody was in the shop."""

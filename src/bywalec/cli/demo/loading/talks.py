@@ -14,12 +14,11 @@ from bywalec.cli.demo.documents import read
 from bywalec.cli.demo.notes import Notes, Regular
 from bywalec.foundation import clock, queries, tenancy
 from bywalec.foundation.actor import Actor, acting_as
-from bywalec.foundation.staff import Role, StaffInfo
-from bywalec.inbox.actions.conversations import OpenedConversation, open_conversation
+from bywalec.foundation.staff import Role
+from bywalec.inbox.actions.conversations import open_conversation
 from bywalec.inbox.actions.receive import receive
 from bywalec.inbox.actions.staff import reply
 from bywalec.inbox.queries.inboxes import inboxes, signing_secret
-from bywalec.inbox.queries.queue import QueueFilter, View, queue
 from bywalec.inbox.rules.visitor_token import sign_visitor
 
 OPENED_BEFORE_SECONDS = 20
@@ -41,51 +40,59 @@ class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     talks: tuple[_Talk, ...]
 
 
-def hold_talks(notes: Notes, until: datetime) -> int:
-    """Hold the talks that have not been held yet, the oldest first, and return how many are under way.
+class Talks:
+    """The talks of a story; each step can be taken again without harm.
 
     Args:
         notes: of the story, with its members.
         until: the moment from which the talks' minutes are counted back.
     """
-    assert notes.organization is not None
-    talks = sorted(read("conversations", _Document).talks, key=lambda talk: -talk.turns[0].minutes_ago)
-    with tenancy.reading(notes.organization):
-        held = len(queue(QueueFilter(View.ALL)))
-        consultant = next(person for person in queries.staff() if person.role is Role.CONSULTANT)
-    for talk in talks[held:]:
-        _hold(notes.organization, talk, _regular(talk, notes.regulars), consultant, until)
-    return len(talks)
 
+    def __init__(self, notes: Notes, until: datetime) -> None:
+        assert notes.organization is not None
+        self._organization = notes.organization
+        self._regulars = notes.regulars
+        self._until = until
+        self._talks = sorted(read("conversations", _Document).talks, key=lambda talk: -talk.turns[0].minutes_ago)
+        with tenancy.reading(self._organization):
+            self._consultant = next(person for person in queries.staff() if person.role is Role.CONSULTANT)
 
-def _hold(organization: UUID, talk: _Talk, regular: Regular | None, consultant: StaffInfo, until: datetime) -> None:
-    first = until - timedelta(minutes=talk.turns[0].minutes_ago, seconds=OPENED_BEFORE_SECONDS)
-    with clock.frozen(first):
-        opened = _open(organization, regular)
-    for turn in talk.turns:
-        at = until - timedelta(minutes=turn.minutes_ago)
-        if turn.customer is not None:
-            _ask(organization, opened.id, turn.customer, at)
-        if turn.staff is not None:
-            who = Actor("staff", consultant.id, consultant.name)
-            with clock.frozen(at), acting_as(who), tenancy.scope(organization):
-                reply(conversation_id=opened.id, staff_id=consultant.id, text=turn.staff)
+    def __len__(self) -> int:
+        return len(self._talks)
 
+    def open(self, number: int) -> UUID:
+        """Let the customer of a talk open the conversation, and return its id."""
+        talk = self._talks[number]
+        regular = _regular(talk, self._regulars)
+        before = self._at(talk.turns[0]) - timedelta(seconds=OPENED_BEFORE_SECONDS)
+        with clock.frozen(before), tenancy.scope(self._organization):
+            widget, token = inboxes()[0].id, None
+            if regular is not None:
+                token = sign_visitor(subject=str(regular.customer), secret=signing_secret(widget), at=clock.now())
+            return open_conversation(inbox_id=widget, visitor_token=token, language="pl").id
 
-def _open(organization: UUID, regular: Regular | None) -> OpenedConversation:
-    with tenancy.scope(organization):
-        widget = inboxes()[0].id
-        token = None
-        if regular is not None:
-            token = sign_visitor(subject=str(regular.customer), secret=signing_secret(widget), at=clock.now())
-        return open_conversation(inbox_id=widget, visitor_token=token, language="pl")
+    def hold(self, number: int, conversation: UUID) -> None:
+        """Say what is said in a talk, as far as it has not been said yet."""
+        for place, turn in enumerate(self._talks[number].turns):
+            name = f"demo-{number}-{place}"
+            if turn.customer is not None:
+                self._ask(conversation, turn.customer, name, self._at(turn))
+            if turn.staff is not None:
+                self._reply(conversation, turn.staff, name, self._at(turn))
 
+    def _at(self, turn: _Turn) -> datetime:
+        return self._until - timedelta(minutes=turn.minutes_ago)
 
-def _ask(organization: UUID, conversation: UUID, words: str, at: datetime) -> None:
-    with clock.frozen(at), tenancy.scope(organization):
-        receive(conversation_id=conversation, text=words)
-    with clock.frozen(at + timedelta(seconds=ANSWER_SECONDS)):
-        answer_conversation(organization, conversation)
+    def _ask(self, conversation: UUID, words: str, name: str, at: datetime) -> None:
+        with clock.frozen(at), tenancy.scope(self._organization):
+            receive(conversation_id=conversation, text=words, client_id=name)
+        with clock.frozen(at + timedelta(seconds=ANSWER_SECONDS)):
+            answer_conversation(self._organization, conversation)
+
+    def _reply(self, conversation: UUID, words: str, name: str, at: datetime) -> None:
+        who = Actor("staff", self._consultant.id, self._consultant.name)
+        with clock.frozen(at), acting_as(who), tenancy.scope(self._organization):
+            reply(conversation_id=conversation, staff_id=self._consultant.id, text=words, client_id=name)
 
 
 def _regular(talk: _Talk, regulars: Sequence[Regular]) -> Regular | None:

@@ -36,12 +36,13 @@ class HoursRequest(msgspec.Struct, frozen=True):
 )
 def tell_hours(request: HoursRequest, situation: Situation) -> SkillResult:
     """Tell the opening hours of the shops."""
-    shops = [shop for shop in queries.shops() if request.shop in {None, shop.id}]
+    everywhere = queries.shops()
+    shops = [shop for shop in everywhere if request.shop in {None, shop.id}]
     if not shops:
         return SkillResult(template="shop.hours.unknown", done=False, hands_off="no_answer")
     if len(shops) > SHOPS_LISTED_MAX:
         return _which(shops)
-    several = {"several": len(shops) > 1}
+    several = {"several": len(everywhere) > 1}
     if any(word in fold(request.question) for word in _ABOUT_SUNDAYS):
         told = [_sunday(shop, situation) for shop in shops]
         return SkillResult(template="shop.hours.sunday", data={**several, "shops": told}, sources=("store.hours",))

@@ -14,7 +14,7 @@ from bywalec.foundation import queries, tenancy
 from bywalec.foundation.errors import BywalecError
 from bywalec.foundation.middleware import staff_member
 from bywalec.foundation.staff import PERMISSIONS, allowed
-from bywalec.inbox.queries.queue import View, queue_counts
+from bywalec.inbox.queries.queue import queue_counts
 
 P = ParamSpec("P")
 ConsoleView = Callable[Concatenate[Visit, P], HttpResponse]
@@ -71,8 +71,8 @@ def _visit(request: HttpRequest) -> Visit:
     staff = staff_member(request)
     assert staff is not None
     with tenancy.reading(staff.organization):
-        counts = queue_counts(staff.id) if allowed(staff.role, "inbox.read") else {}
-        return Visit(request, staff, queries.organization(), tuple(queries.shops()), counts.get(View.WAITING))
+        counts = queue_counts(staff.id) if allowed(staff.role, "inbox.read") else None
+        return Visit(request, staff, queries.organization(), tuple(queries.shops()), counts)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from bywalec.foundation import tenancy
 from bywalec.foundation.actor import Actor, acting_as
 from bywalec.foundation.queries import OrganizationInfo, ShopInfo
 from bywalec.foundation.staff import StaffInfo, allowed
+from bywalec.inbox.queries.queue import View
 
 PAGE_SIZE: Final = 50
 
@@ -29,14 +30,14 @@ class Visit:
         staff: who is signed in, with their role here.
         organization: the tenant they work in.
         shops: its shops, by name.
-        waiting: how many conversations wait for a person; None for who may not see them.
+        counts: conversations in each part of the queue; None for who may not see them.
     """
 
     request: HttpRequest
     staff: StaffInfo
     organization: OrganizationInfo
     shops: tuple[ShopInfo, ...]
-    waiting: int | None = None
+    counts: Mapping[View, int] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -49,6 +50,11 @@ class Visit:
         """Write in one unit of work of the organization, in the name of the staff member."""
         with tenancy.scope(self.organization.id), acting_as(self.actor):
             yield
+
+    @property
+    def waiting(self) -> int | None:
+        """How many conversations wait for a person; None for who may not see them."""
+        return None if self.counts is None else self.counts.get(View.WAITING, 0)
 
     @property
     def actor(self) -> Actor:

@@ -1,5 +1,6 @@
 """The queue as a consultant reads it: who waits, how long, what they said last."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,7 +16,7 @@ from bywalec.console.showing.names import contact_name, customers_of, span
 from bywalec.console.states import State
 from bywalec.foundation import clock
 from bywalec.inbox.queries.messages import MessageView
-from bywalec.inbox.queries.queue import QueueFilter, QueueLine, View, queue, queue_counts
+from bywalec.inbox.queries.queue import QueueFilter, QueueLine, View, queue
 from bywalec.inbox.rules.kinds import AuthorKind, ConversationStatus
 
 WAIT_WARN_MINUTES: Final = 5
@@ -69,9 +70,15 @@ class Queue:
     waiting: int
 
 
-def queue_of(*, view: View, staff_id: UUID, opened: UUID | None) -> Queue:
-    """Return the queue as one staff member sees it, with the open conversation marked."""
-    counts = queue_counts(staff_id)
+def queue_of(*, view: View, counts: Mapping[View, int], staff_id: UUID, opened: UUID | None) -> Queue:
+    """Return the queue as one staff member sees it, with the open conversation marked.
+
+    Args:
+        view: the part of the queue.
+        counts: conversations in each part.
+        staff_id: who looks.
+        opened: the open conversation, which nobody needs to be told of any more.
+    """
     lines = queue(QueueFilter(view, staff_id=staff_id), limit=QUEUE_SIZE)
     known = customers_of(line.contact for line in lines)
     now = clock.now()
@@ -113,7 +120,7 @@ def _row(line: QueueLine, *, name: str, view: View, current: bool, now: datetime
         wait=wait,
         wait_tone=tone,
         at=line.last_activity_at,
-        unread=line.unread,
+        unread=0 if current else line.unread,
         current=current,
     )
 

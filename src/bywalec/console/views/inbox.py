@@ -6,20 +6,18 @@ from django.http import HttpResponse
 
 from bywalec.console.permissions import requires
 from bywalec.console.showing.person import person_of
-from bywalec.console.showing.queue import asked_view, queue_of
+from bywalec.console.showing.queue import Queue, asked_view, queue_of
 from bywalec.console.showing.talk import Talk, talk_of
 from bywalec.console.templatetags.console import language
 from bywalec.console.visit import Visit
 from bywalec.inbox.actions.staff import mark_seen
-from bywalec.inbox.queries.queue import View
 
 
 @requires("inbox.read")
 def inbox(visit: Visit) -> HttpResponse:
     """Show the queue, nothing open."""
     with visit.reading():
-        queue = queue_of(view=_view(visit), staff_id=visit.staff.id, opened=None)
-        return visit.page("console/inbox/page.html", {"queue": queue, "pane": "queue"})
+        return visit.page("console/inbox/page.html", {"queue": _queue(visit, None), "pane": "queue"})
 
 
 @requires("inbox.read")
@@ -38,7 +36,7 @@ def person(visit: Visit, conversation_id: UUID) -> HttpResponse:
 def rows(visit: Visit) -> HttpResponse:
     """Show the rows of the queue anew: the stream said that something moved, or a minute passed."""
     with visit.reading():
-        queue = queue_of(view=_view(visit), staff_id=visit.staff.id, opened=_uuid(visit.request.GET.get("open")))
+        queue = _queue(visit, _uuid(visit.request.GET.get("open")))
         return visit.page("console/inbox/rows.html", {"queue": queue, "swap": True})
 
 
@@ -46,34 +44,38 @@ def rows(visit: Visit) -> HttpResponse:
 def news(visit: Visit, conversation_id: UUID) -> HttpResponse:
     """Show what is new in the open conversation: messages after the last one shown, whose turn it is."""
     after = visit.request.GET.get("after", "0")
-    with visit.writing():
-        mark_seen(conversation_id=conversation_id)
     with visit.reading():
         talk = _talk(visit, conversation_id, int(after) if after.isdigit() else 0)
-        return visit.page("console/inbox/news.html", {"talk": talk})
+        response = visit.page("console/inbox/news.html", {"talk": talk})
+    _mark_seen(visit, talk)
+    return response
 
 
 def _opened(visit: Visit, conversation_id: UUID, *, pane: str) -> HttpResponse:
-    with visit.writing():
-        mark_seen(conversation_id=conversation_id)
     with visit.reading():
         talk = _talk(visit, conversation_id)
-        context = {
-            "queue": queue_of(view=_view(visit), staff_id=visit.staff.id, opened=conversation_id),
-            "talk": talk,
-            "person": person_of(talk.conversation),
-            "pane": pane,
-        }
-        return visit.page("console/inbox/page.html", context)
+        queue = _queue(visit, conversation_id)
+        context = {"queue": queue, "talk": talk, "person": person_of(talk.conversation), "pane": pane}
+        response = visit.page("console/inbox/page.html", context)
+    _mark_seen(visit, talk)
+    return response
+
+
+def _mark_seen(visit: Visit, talk: Talk) -> None:
+    """Note what was shown as seen; where nothing is new, nothing is written and no lock is taken."""
+    if talk.conversation.seen_up_to < talk.last_number:
+        with visit.writing():
+            mark_seen(conversation_id=talk.id)
+
+
+def _queue(visit: Visit, opened: UUID | None) -> Queue:
+    view = asked_view(visit.request.GET.get("view"))
+    return queue_of(view=view, counts=visit.counts or {}, staff_id=visit.staff.id, opened=opened)
 
 
 def _talk(visit: Visit, conversation_id: UUID, after: int = 0) -> Talk:
     zone = visit.organization.timezone
     return talk_of(conversation_id, viewer=visit.staff, zone=zone, language=language(), after=after)
-
-
-def _view(visit: Visit) -> View:
-    return asked_view(visit.request.GET.get("view"))
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -24,6 +24,7 @@ class ConversationView:
         version: changes with everything that makes a reply under way stale.
         last_number: number of its latest event.
         answered_up_to: the bot need not answer messages up to this number.
+        seen_up_to: somebody of the staff has seen everything up to this number.
         assigned: the person who has it.
         waiting_since: since when the customer waits for a person.
         continues: the conversation it continues after the reopen window.
@@ -37,6 +38,7 @@ class ConversationView:
     version: int
     last_number: int
     answered_up_to: int
+    seen_up_to: int
     language: str
     assigned: StaffRef | None
     created_at: datetime
@@ -94,6 +96,7 @@ def _view(row: Conversation) -> ConversationView:
         version=row.version,
         last_number=row.last_number,
         answered_up_to=row.answered_up_to,
+        seen_up_to=row.seen_up_to,
         language=row.language,
         assigned=staff_refs([assigned]).get(assigned) if assigned else None,
         created_at=row.created_at,

@@ -16,11 +16,13 @@ from bywalec.loyalty.actions.reversals import reverse
 from bywalec.loyalty.actions.sweep import sweep
 from bywalec.loyalty.errors import MemberNotFound
 from bywalec.loyalty.queries.balances import balance
+from bywalec.loyalty.queries.explanations import points_of
 from bywalec.loyalty.queries.history import history
+from bywalec.loyalty.queries.member_points import spendable_points
 from bywalec.loyalty.queries.members import MemberInfo
 from bywalec.loyalty.queries.programme import programme
 from bywalec.loyalty.rules.documents import PointsPerAmount
-from tests.loyalty.conftest import NOON, Grocery, later, refused
+from tests.loyalty.conftest import NOON, Grocery, answered, join, later, line, refused
 
 NBSP = "\u00a0"
 
@@ -139,3 +141,24 @@ def test_the_programme_is_told_in_the_language_in_force(grocery: Grocery) -> Non
     assert told_in_polish.unit_names == ("punkt", "punkty", "punktów")
     with override("en"):
         assert programme().unit_names == ("point", "points", "points")
+
+
+@pytest.mark.req("L66")
+def test_a_purchase_keeps_its_explanation_line_by_line(grocery: Grocery, ola: MemberInfo) -> None:
+    lines = [line(4500), line(2500, category="Alkohol")]
+    answer = grocery.buy(ola, lines)
+    [nobody] = grocery.accept(grocery.draft(5000))
+    unknown = answered(nobody).purchase()
+    assert answer.purchase is not None
+    assert unknown.purchase is not None
+    found = points_of([answer.purchase, unknown.purchase, new_id()])
+    assert found[answer.purchase].lines == answer.lines
+    assert (found[answer.purchase].points, found[answer.purchase].refused) == (4, ())
+    assert found[unknown.purchase].refused == (unknown.refused[0].why,)
+    assert len(found) == 2
+
+
+def test_many_members_points_are_read_at_once(grocery: Grocery, ola: MemberInfo) -> None:
+    kasia = join("600 700 801", name="Kasia")
+    grocery.earn(ola, 8)
+    assert spendable_points([ola.id, kasia.id, new_id()]) == {ola.id: 8, kasia.id: 0}

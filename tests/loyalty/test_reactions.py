@@ -2,11 +2,14 @@
 
 import pytest
 
+from bywalec.customers.actions.erase import erase_customer
 from bywalec.customers.actions.register import register_customer
 from bywalec.foundation import runner
 from bywalec.foundation.models import EventRow
 from bywalec.loyalty.actions.members import enrol
+from bywalec.loyalty.errors import MemberNotFound
 from bywalec.loyalty.models import Earning
+from bywalec.loyalty.queries import members
 from bywalec.loyalty.queries.balances import balance
 from bywalec.loyalty.queries.members import MemberInfo
 from bywalec.store.actions.purchases import record_purchases
@@ -63,3 +66,18 @@ def test_a_recorded_purchase_of_a_customer_who_is_no_member_is_explained(shop: W
         stored = sorted(one.waterfall["refused"] for one in Earning.objects.all())
         assert stored == ["no_member", "unknown_member"]
         assert spendable(enrol(customer_id=customer.id, source="test")) == 0
+
+
+def test_an_erased_customer_leaves_amounts_and_no_card(shop: World) -> None:
+    with shop.scope():
+        grocery, ola = open_grocery(shop), join()
+        grocery.earn(ola, 5)
+        erase_customer(customer=ola.customer_id)
+    runner.work_until_idle()
+    with shop.scope():
+        left = members.member(ola.id)
+        assert (left.card, left.status) == (None, "closed")
+        assert ola.card is not None
+        with pytest.raises(MemberNotFound):
+            members.lookup(card=ola.card)
+        grocery.check()

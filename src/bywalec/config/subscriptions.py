@@ -17,7 +17,7 @@ from bywalec.store.events import PurchaseRecorded
 SUBSCRIPTIONS: dict[type[Fact], Sequence[Subscriber]] = {
     MessageReceived: [assistant.ANSWER],
     PurchaseRecorded: [loyalty.CREDIT_RECORDED_PURCHASES],
-    CustomerErased: [store.FORGET_REFERENCES, inbox.FORGET_CONTACTS],
+    CustomerErased: [store.FORGET_REFERENCES, loyalty.FORGET_CARDS, inbox.FORGET_CONTACTS],
 }
 RECURRING: list[Recurring] = [
     assistant.SWEEP,

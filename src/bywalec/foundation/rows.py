@@ -28,20 +28,16 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[obje
         return
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join(["%s"] * len(columns))
-    adapt = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
+    written = bound_rows(rows)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(
-                f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [[adapt(value) for value in row] for row in rows]
-            )
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', written)
             return
         per_statement = max(1, PARAMETERS_MAX // len(columns))
         for start in range(0, len(rows), per_statement):
-            part = rows[start : start + per_statement]
+            part = written[start : start + per_statement]
             values = ", ".join([f"({marks})"] * len(part))
-            cursor.execute(
-                f'INSERT INTO "{table}" ({names}) VALUES {values}', [adapt(value) for row in part for value in row]
-            )
+            cursor.execute(f'INSERT INTO "{table}" ({names}) VALUES {values}', [value for row in part for value in row])
 
 
 def insert_new_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> set[UUID]:
@@ -59,14 +55,14 @@ def insert_new_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[
     row_marks = "({})".format(", ".join(["%s"] * len(columns)))
     per_statement = max(1, PARAMETERS_MAX // len(columns))
     written: set[UUID] = set()
-    adapt = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
+    adapted = bound_rows(rows)
     with connection.cursor() as cursor:
         for start in range(0, len(rows), per_statement):
-            part = rows[start : start + per_statement]
+            part = adapted[start : start + per_statement]
             cursor.execute(
                 f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row_marks] * len(part))} '
                 f'ON CONFLICT DO NOTHING RETURNING "id"',
-                [adapt(value) for row in part for value in row],
+                [value for row in part for value in row],
             )
             written.update(key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall())
     return written
@@ -75,6 +71,16 @@ def insert_new_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[
 def bound(value: object) -> Bindable:
     """Return a value as the default database wants it bound in raw SQL."""
     return _for_sqlite(value) if connection.vendor == "sqlite" else _for_postgresql(value)
+
+
+def bound_rows(rows: Sequence[Sequence[object]]) -> list[list[Any]]:
+    """Return rows as the default database wants them bound in raw SQL.
+
+    Most values stay as they are and are passed by without a call: this sees every value of every receipt.
+    """
+    sqlite = connection.vendor == "sqlite"
+    plain, adapt = (_AS_THEY_ARE, _for_sqlite) if sqlite else (_PLAIN_FOR_POSTGRESQL, _for_postgresql)
+    return [[value if type(value) in plain else adapt(value) for value in row] for row in rows]
 
 
 def _for_sqlite(value: object) -> Bindable:
@@ -93,6 +99,7 @@ def _json(value: object) -> str:
 
 # Looked up by type: this runs for every value of every row. A datetime is a date too, so it stands first.
 _AS_THEY_ARE = frozenset({str, int, bytes, bool, float, type(None)})
+_PLAIN_FOR_POSTGRESQL = _AS_THEY_ARE | {UUID, datetime, date, Decimal}
 _WRITTEN_FOR_SQLITE: dict[type, Callable[[Any], Bindable]] = {
     UUID: lambda value: value.hex,
     datetime: lambda value: value.astimezone(UTC).replace(tzinfo=None).isoformat(" "),

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import override
 
+from bywalec.customers.events import CustomerErased
 from bywalec.foundation import queries as foundation_queries
 from bywalec.foundation.actor import SYSTEM
 from bywalec.foundation.events import Published, Reaction
 from bywalec.loyalty.actions.buyers import NOBODY, buyers_of_customers
 from bywalec.loyalty.actions.earning import candidate_of, credit_purchases
+from bywalec.loyalty.actions.forgetting import forget_cards
 from bywalec.loyalty.queries.programme import load_setup
 from bywalec.loyalty.queries.purchase_answers import stored_answers
 from bywalec.store.events import PurchaseRecorded
@@ -31,4 +33,9 @@ def credit_recorded_purchases(facts: Sequence[Published[PurchaseRecorded]]) -> N
         credit_purchases(candidates, load_setup())
 
 
+def _forget(facts: Sequence[Published[CustomerErased]]) -> None:
+    forget_cards([one.fact.customer_id for one in facts])
+
+
 CREDIT_RECORDED_PURCHASES = Reaction("loyalty.credit_recorded_purchases", credit_recorded_purchases)
+FORGET_CARDS = Reaction("loyalty.forget_cards", _forget)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from bywalec.foundation.rows import bound
+from bywalec.foundation.rows import bound, bound_rows
 
 ColumnType = Literal["uuid", "bigint", "boolean", "timestamptz", "varchar"]
 
@@ -47,7 +47,7 @@ def update_rows(table: str, columns: Sequence[tuple[str, ColumnType]], rows: Seq
     with connection.cursor() as cursor:
         if is_sqlite():
             sets = ", ".join(f'"{name}" = %s' for name, _ in columns)
-            values = [[*map(bound, row[1:]), bound(row[0])] for row in rows]
+            values = bound_rows([(*row[1:], row[0]) for row in rows])
             cursor.executemany(f'UPDATE "{table}" SET {sets} WHERE id = %s', values)
             return
         sets = ", ".join(f'"{name}" = new."{name}"' for name, _ in columns)
@@ -56,7 +56,7 @@ def update_rows(table: str, columns: Sequence[tuple[str, ColumnType]], rows: Seq
         cursor.execute(
             f'UPDATE "{table}" SET {sets} FROM (VALUES {", ".join([marks] * len(rows))}) AS new(id, {names}) '
             f'WHERE "{table}".id = new.id',
-            [bound(value) for row in rows for value in row],
+            [value for row in bound_rows(rows) for value in row],
         )
 
 

@@ -1,6 +1,6 @@
 """Which points purchases gave, and why, line by line; from what was stored when they were taken in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,17 +44,22 @@ def _explained(waterfall: Waterfall, setup: Setup) -> PurchasePoints:
         sentences.append(refusal_sentence(waterfall.refused, None, waterfall.currency, words))
     return PurchasePoints(
         points=sum(outcome.points for outcome in rules),
-        lines=_lines(rules, waterfall.currency, words),
+        lines=line_answers(rules, waterfall.currency, words),
         refused=tuple(dict.fromkeys(sentences)),
     )
 
 
-def _lines(rules: list[RuleOutcome], currency: str, words: Words) -> tuple[LineAnswer, ...]:
+def line_answers(rules: Sequence[RuleOutcome], currency: str, words: Words) -> tuple[LineAnswer, ...]:
     """Return a sentence for each line; several rules say one after the other what they gave."""
-    count = max((len(outcome.lines) for outcome in rules), default=0)
-    answers = []
-    for place in range(count):
-        shares = [(outcome.lines[place], outcome) for outcome in rules if place < len(outcome.lines)]
-        why = "; ".join(line_sentence(share, outcome, currency, words) for share, outcome in shares)
-        answers.append(LineAnswer(points=sum(share.points for share, _ in shares), why=why))
+    if len(rules) == 1:
+        [only] = rules
+        return tuple(
+            [LineAnswer(points=one.points, why=line_sentence(one, only, currency, words)) for one in only.lines]
+        )
+    answers: list[LineAnswer] = []
+    for shares in zip(*(outcome.lines for outcome in rules), strict=True):
+        sentences = [
+            line_sentence(share, outcome, currency, words) for share, outcome in zip(shares, rules, strict=True)
+        ]
+        answers.append(LineAnswer(points=sum([share.points for share in shares]), why="; ".join(sentences)))
     return tuple(answers)

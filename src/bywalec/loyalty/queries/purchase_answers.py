@@ -6,13 +6,9 @@ from uuid import UUID
 
 from bywalec.loyalty.ledger.postings import Posted
 from bywalec.loyalty.models import Earning
+from bywalec.loyalty.queries.explanations import line_answers
 from bywalec.loyalty.queries.programme import Setup
-from bywalec.loyalty.queries.sentences import (
-    Words,
-    line_sentence,
-    outcome_sentence,
-    refusal_sentence,
-)
+from bywalec.loyalty.queries.sentences import Words, outcome_sentence, refusal_sentence
 from bywalec.loyalty.rules.answers import Effect, LineAnswer, PurchaseAnswer, RefusedRule, UnitPoints
 from bywalec.loyalty.rules.waterfall import Waterfall
 
@@ -79,12 +75,7 @@ def _lines(waterfall: Waterfall, line_count: int, words: Words) -> tuple[LineAns
     if not waterfall.rules:
         why = refusal_sentence(waterfall.refused or "no_rule", None, waterfall.currency, words)
         return (LineAnswer(points=0, why=why),) * line_count
-    answers: list[LineAnswer] = []
-    for place in range(line_count):
-        shares = [(outcome.lines[place], outcome) for outcome in waterfall.rules]
-        sentences = [line_sentence(share, outcome, waterfall.currency, words) for share, outcome in shares]
-        answers.append(LineAnswer(points=sum([share.points for share, _ in shares]), why="; ".join(sentences)))
-    return tuple(answers)
+    return line_answers(waterfall.rules, waterfall.currency, words)
 
 
 def _refused(waterfall: Waterfall, words: Words) -> tuple[RefusedRule, ...]:

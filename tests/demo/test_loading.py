@@ -12,7 +12,7 @@ from bywalec.assistant.queries.knowledge import entries
 from bywalec.cli.demo.faq import read_faq
 from bywalec.cli.demo.goods import read_shelves
 from bywalec.cli.demo.loading.ledger import StoryContradicted, set_up_programme
-from bywalec.cli.demo.loading.load import FolderInUse, begin, load, tell
+from bywalec.cli.demo.loading.load import LATELY_DAYS, FolderInUse, begin, load, tell
 from bywalec.cli.demo.loading.place import found_organization
 from bywalec.cli.demo.loading.talks import Talks
 from bywalec.cli.demo.notes import Notes, read_notes
@@ -21,6 +21,7 @@ from bywalec.cli.demo.shop import read_shop
 from bywalec.customers.queries import people
 from bywalec.foundation import api_keys, queries, tenancy
 from bywalec.foundation.administration import create_organization
+from bywalec.foundation.messaging import outbox
 from bywalec.foundation.text import fold
 from bywalec.inbox.queries.messages import messages
 from bywalec.inbox.queries.queue import QueueFilter, QueueLine, View, queue
@@ -83,6 +84,18 @@ def test_the_shop_is_open_when_the_story_says_so(small_demo: Notes) -> None:
         expected = specials.get(day.day, shop.week[day.day.isoweekday()])
         seen = [(interval.opens_minute, interval.closes_minute) for interval in day.intervals]
         assert seen == ([expected] if expected else []), day.day
+
+
+def test_new_members_find_their_welcome_waiting_to_be_sent(small_demo: Notes) -> None:
+    assert small_demo.organization is not None
+    world, _ = tell(small_demo)
+    lately = small_demo.until - timedelta(days=LATELY_DAYS)
+    welcomed = {person.phone: person for person in world.people if person.agrees_sms and person.joined > lately}
+    with tenancy.reading(small_demo.organization):
+        waiting = outbox(limit=200)
+    assert len(welcomed) > 3
+    assert {message.address for message in waiting} == set(welcomed)
+    assert all(welcomed[message.address].card in message.text for message in waiting)
 
 
 def test_three_talks_are_under_way_in_three_states(small_demo: Notes) -> None:

@@ -73,12 +73,16 @@ class Reward(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The loyalty programme: ``points`` for every full ``per_amount`` grosze of a receipt, valid so many months."""
+    """The loyalty programme: ``points`` for every full ``per_amount`` grosze of a receipt, valid so many months.
+
+    ``welcome`` is what new members are told, with the number of their card.
+    """
 
     name: str
     points: int
     per_amount: int
     validity_months: int
+    welcome: str
     rewards: tuple[Reward, ...]
 
 

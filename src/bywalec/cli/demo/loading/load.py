@@ -35,7 +35,7 @@ DAYS = 365
 HOURS_KNOWN_AHEAD_DAYS = 400
 PASSWORD_BYTES = 9
 REGULARS_MAX = 40
-REGULAR_LATELY_DAYS = 28
+LATELY_DAYS = 28
 
 
 class FolderInUse(Conflict):
@@ -148,7 +148,8 @@ class _Load:
             self._progress.at(done, len(self._visits))
 
     def _write(self, portion: Portion, counter: Counter, withdrawals: Withdrawals) -> None:
-        self._members |= join(portion.people)
+        lately = self._notes.until - timedelta(days=LATELY_DAYS)
+        self._members |= join(portion.people, welcome=self._world.shop.programme.welcome, lately=lately)
         counter.hand_out(portion.rewards, self._members)
         counter.take_in(portion.visits)
         if portion.visits:
@@ -180,7 +181,7 @@ class _Load:
                 if visit.reward is not None:
                     points[number] -= visit.reward.points
                     took.add(number)
-        lately = self._notes.until - timedelta(days=REGULAR_LATELY_DAYS)
+        lately = self._notes.until - timedelta(days=LATELY_DAYS)
         loyal = [number for number in visits if seen[number] > lately and points[number] > 0]
         loyal.sort(key=lambda number: (number in took, visits[number]), reverse=True)
         return tuple(self._regular(number) for number in loyal[:REGULARS_MAX])

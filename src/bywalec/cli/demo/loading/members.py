@@ -10,7 +10,7 @@ from bywalec.customers.actions.consents import record_consent
 from bywalec.customers.actions.register import register_customers
 from bywalec.customers.rules.contact import NewContactPoint
 from bywalec.customers.rules.person import NewCustomer
-from bywalec.foundation import clock
+from bywalec.foundation import clock, messaging
 from bywalec.loyalty.actions.members import NewMember, enrol_many
 from bywalec.loyalty.queries.members import MemberInfo, members_by_cards
 
@@ -18,10 +18,15 @@ SOURCE = "till"
 NOON = time(12)
 
 
-def join(people: Sequence[Person]) -> dict[int, MemberInfo]:
+def join(people: Sequence[Person], *, welcome: str, lately: datetime) -> dict[int, MemberInfo]:
     """Let people join at the counter, each on their day, and return the members by the person's number.
 
     Those who are members already are left as they are. Call it inside the organization's scope.
+
+    Args:
+        people: in the order of joining.
+        welcome: what new members are told, with a place for ``{card}``.
+        lately: from when on they are told so; an old welcome would not still wait to be sent.
     """
     present = members_by_cards([person.card for person in people])
     members = {person.number: present[person.card] for person in people if person.card in present}
@@ -30,6 +35,9 @@ def join(people: Sequence[Person]) -> dict[int, MemberInfo]:
         together = list(group)
         with clock.frozen(together[-1].joined):
             members |= _enrol(together)
+            for person in together:
+                if person.agrees_sms and person.joined > lately:
+                    _welcome(person, members[person.number].customer_id, welcome)
     return members
 
 
@@ -72,6 +80,16 @@ def _enrol(people: Sequence[Person]) -> dict[int, MemberInfo]:
     for person, info in zip(people, infos, strict=True):
         _agree(person, info.customer_id)
     return {person.number: info for person, info in zip(people, infos, strict=True)}
+
+
+def _welcome(person: Person, customer: UUID, text: str) -> None:
+    messaging.queue(
+        subject=customer,
+        channel="sms",
+        address=person.phone,
+        purpose="loyalty.welcome",
+        text=text.format(card=person.card),
+    )
 
 
 def _agree(person: Person, customer: UUID) -> None:
